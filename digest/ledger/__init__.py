@@ -1,0 +1,1 @@
+"""Doors to where the program's memory is kept."""

@@ -1,0 +1,1 @@
+"""From an edition to the bytes of a message."""

@@ -1,0 +1,246 @@
+"""The ledger: two-phase, rebuilt equal, and clear about what is wrong with its file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from digest.errors import LedgerError, ReadError
+from digest.ledger.sqlite import FILE, SqliteLedger
+from digest.model import Fate, Issue, Outcome, Quote, Receipt, Section, Span, State, Story
+from tests.builders import document, issue, now_in_berlin, story
+
+SOURCES = ["seeds"]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[SqliteLedger]:
+    it = SqliteLedger.open(tmp_path, sources=SOURCES)
+    yield it
+    it.close()
+
+
+def fates(made: Issue) -> list[Fate]:
+    printed = [Fate(article=s.article.id, outcome=Outcome.PRINTED, why="") for s in made.stories]
+    listed = [Fate(article=h.article, outcome=Outcome.LISTED, why="") for h in made.headlines]
+    folded = [
+        Fate(article=line.article, outcome=Outcome.FOLDED, why="", other=main.article.id)
+        for main in made.stories
+        for line in main.also
+    ]
+    return printed + folded + listed
+
+
+def fill(ledger: SqliteLedger, *stories: Story) -> None:
+    for number, it in enumerate(stories):
+        assert ledger.keep(document(f"{it.article.id} {number}".encode()), it)
+
+
+def test_bytes_are_seen_once_for_each_source(ledger: SqliteLedger) -> None:
+    one = document(b"one")
+    assert list(ledger.unseen([one])) == [one]
+    assert ledger.keep(one, story(1))
+    assert list(ledger.unseen([one, replace(one, origin="seeds/renamed.txt")])) == []
+    elsewhere = replace(one, source="other")
+    assert list(ledger.unseen([elsewhere])) == [elsewhere]
+
+
+def test_an_article_in_two_files_is_one_article(ledger: SqliteLedger) -> None:
+    assert ledger.keep(document(b"one"), story(1))
+    assert not ledger.keep(document(b"one in other bytes"), story(1))
+    assert len(ledger.pending("digest")) == 1
+
+
+def test_what_could_not_be_read_is_remembered_with_its_reason(ledger: SqliteLedger) -> None:
+    bad = document(b"")
+    assert not ledger.keep(bad, ReadError("seeds/a.txt", "is empty"))
+    assert list(ledger.unseen([bad])) == []
+    assert ledger.pending("digest") == []
+    [row] = ledger.failures()
+    assert row["failure"] == "seeds/a.txt: is empty"
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        None,
+        date(2026, 11, 20),
+        datetime(2026, 11, 20, 9, 5, tzinfo=UTC),
+        datetime(2026, 11, 20, 0, 0, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+    ],
+)
+def test_a_story_comes_back_as_it_was(ledger: SqliteLedger, published: date | None) -> None:
+    it = story(1, published=published, section="World", byline="Nora Quill", image=None)
+    quote = Quote(words=(Span(3, 9), Span(12, 20)), speaker=Span(0, 2), found="cue", confidence=0.9)
+    it = replace(it, summary=replace(it.summary, quote=quote))
+    fill(ledger, it)
+    assert list(ledger.stories([it.article.id])) == [it]
+    [candidate] = ledger.pending("digest")
+    assert candidate.headline == it.article.headline
+    assert candidate.length == len(it.article.text)
+
+
+def test_only_the_newsletters_own_sources_are_pending(tmp_path: Path) -> None:
+    ledger = SqliteLedger.open(tmp_path, sources=["theirs"])
+    fill(ledger, story(1))
+    assert ledger.pending("digest") == []
+    ledger.keep(document(b"also there", source="theirs"), story(1))
+    assert len(ledger.pending("digest")) == 1
+    ledger.close()
+
+
+def big_issue() -> tuple[Issue, list[Story]]:
+    stories = [story(n) for n in range(1, 8)]
+    one, two, three, four, five, six, seven = stories
+    made = issue(
+        sections=(
+            Section(
+                name=None,
+                stories=(replace(two, also=(seven.article.headline, one.article.headline)),),
+            ),
+            Section(name="World", stories=(five, three), headlines=(six.article.headline,)),
+            Section(name="Art", headlines=(four.article.headline,)),
+        ),
+        held=3,
+    )
+    return made, stories
+
+
+def test_a_claimed_issue_is_rebuilt_equal(ledger: SqliteLedger) -> None:
+    made, stories = big_issue()
+    fill(ledger, *stories)
+    ledger.claim(made, fates(made))
+    [again] = ledger.claimed("digest")
+    assert again == made
+    assert again.slot.tzinfo == made.slot.tzinfo
+
+
+def test_two_phases_claimed_then_delivered(ledger: SqliteLedger) -> None:
+    made, stories = big_issue()
+    fill(ledger, *stories)
+    ledger.claim(made, fates(made))
+    assert ledger.pending("digest") == []
+    assert len(ledger.pending("another")) == 7
+    ledger.record(Receipt(issue=made.id, state=State.DEFERRED, detail="disk full"))
+    assert len(ledger.claimed("digest")) == 1
+    ledger.record(Receipt(issue=made.id, state=State.ACCEPTED, detail="outbox"))
+    assert ledger.claimed("digest") == []
+    assert len(ledger.history("digest")) == 7
+    [row] = ledger.issues("digest")
+    assert (row["printed"], row["listed"], row["others"], row["detail"]) == (3, 2, 2, "outbox")
+
+
+def test_what_was_held_is_pending_again(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1), story(2))
+    made = issue(story(1))
+    held = Fate(article="article-0002", outcome=Outcome.HELD, why="no room")
+    ledger.claim(made, [*fates(made), held])
+    assert [c.id for c in ledger.pending("digest")] == ["article-0002"]
+
+
+def test_an_empty_issue_decides_but_waits_for_no_delivery(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1))
+    stale = Fate(article="article-0001", outcome=Outcome.STALE, why="old")
+    ledger.claim(issue(sections=()), [stale])
+    assert ledger.pending("digest") == []
+    assert ledger.claimed("digest") == []
+
+
+def test_a_slot_is_taken_once(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1))
+    made = issue(story(1))
+    assert ledger.free_slot("digest", made.slot) == made.slot
+    ledger.claim(made, [])
+    assert ledger.free_slot("digest", made.slot) == made.slot + timedelta(seconds=1)
+    assert ledger.free_slot("digest", made.slot.astimezone(UTC)) > made.slot
+    with pytest.raises(LedgerError):
+        ledger.claim(replace(made, id="digest/other"), [])
+
+
+def test_a_claim_is_whole_or_not_at_all(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1))
+    unknown = Fate(article="never read", outcome=Outcome.PRINTED, why="")
+    with pytest.raises(LedgerError):
+        ledger.claim(issue(story(1)), [*fates(issue(story(1))), unknown])
+    assert ledger.claimed("digest") == []
+    assert len(ledger.pending("digest")) == 1
+
+
+def test_a_rehearsal_leaves_no_trace(tmp_path: Path) -> None:
+    ledger = SqliteLedger.open(tmp_path / "state", sources=SOURCES)
+    fill(ledger, story(1))
+    ledger.close()
+    before = sorted((p.name, p.read_bytes()) for p in (tmp_path / "state").iterdir())
+    copy = SqliteLedger.rehearsal(tmp_path / "state", sources=SOURCES)
+    assert len(copy.pending("digest")) == 1
+    copy.claim(issue(story(1)), fates(issue(story(1))))
+    assert copy.pending("digest") == []
+    copy.close()
+    assert sorted((p.name, p.read_bytes()) for p in (tmp_path / "state").iterdir()) == before
+    SqliteLedger.rehearsal(tmp_path / "none", sources=SOURCES).close()
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_locked_ledger_says_so(tmp_path: Path) -> None:
+    ledger = SqliteLedger.open(tmp_path, sources=SOURCES, timeout=0.05)
+    other = sqlite3.connect(tmp_path / FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LedgerError, match="locked by another program"):
+        ledger.keep(document(), story(1))
+    other.execute("ROLLBACK")
+    other.close()
+    assert ledger.keep(document(), story(1))
+    ledger.close()
+
+
+@pytest.mark.parametrize("damage", ["not a database", "a torn page"])
+def test_a_damaged_ledger_says_so(tmp_path: Path, damage: str) -> None:
+    ledger = SqliteLedger.open(tmp_path, sources=SOURCES)
+    fill(ledger, *(story(n) for n in range(1, 40)))
+    ledger.close()
+    file = tmp_path / FILE
+    if damage == "not a database":
+        file.write_bytes(b"This is no database at all. " * 100)
+    else:
+        data = file.read_bytes()
+        file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    with pytest.raises(LedgerError, match="is damaged") as error:
+        SqliteLedger.open(tmp_path, sources=SOURCES).pending("digest")
+    assert str(file) in str(error.value)
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    SqliteLedger.open(tmp_path, sources=SOURCES).close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(LedgerError, match="newer version"):
+        SqliteLedger.open(tmp_path, sources=SOURCES)
+
+
+def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(LedgerError, match="state"):
+        SqliteLedger.open(tmp_path / "state", sources=SOURCES)
+
+
+def test_the_migrated_tables_know_their_version(tmp_path: Path) -> None:
+    SqliteLedger.open(tmp_path, sources=SOURCES).close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    db.close()
+
+
+def test_slots_keep_their_zone(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1))
+    made = issue(story(1), slot=now_in_berlin())
+    ledger.claim(made, fates(made))
+    [again] = ledger.claimed("digest")
+    assert again.slot.isoformat() == "2026-11-22T07:30:00+01:00"
+    assert str(again.slot.tzinfo) == "Europe/Berlin"

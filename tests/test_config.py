@@ -71,7 +71,7 @@ def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> Non
         ("[newsletter]\nid = '../up'", ["newsletter.id", "lower-case"]),
         ("[newsletter]\ntheme = '../up'", ["newsletter.theme"]),
         ("[newsletter]\nfrom = 'nobody'", ["newsletter.from", "mailbox"]),
-        ("[newsletter]\nfrom = 'a@b.example\\nBcc: c@d.example'", ["newsletter.from"]),
+        ('[newsletter]\nfrom = "a@b.example\\nBcc: c@d.example"', ["newsletter.from"]),
         ("[newsletter]\nsubject = '{title.__class__}'", ["newsletter.subject", "{headline}"]),
         ("[newsletter]\nsubject = '{'", ["newsletter.subject"]),
         ("[newsletter]\nview = 'javascript:alert(1)'", ["newsletter.view", "https:"]),

@@ -1,0 +1,103 @@
+"""The text as it is understood so far, and where its body really begins.
+
+The best run of lines may still open with a standfirst or the captions of a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.read.scraped.credits import bracketed_agency, name_alone, name_at_end, shows_picture
+from digest.read.scraped.lines import Block
+from digest.read.scraped.rules import Verdict
+from digest.read.scraped.run import Run
+from digest.read.scraped.title import Title
+
+# How many blocks above the by-line a standfirst may have, and one more.
+_STANDFIRST = 3
+# How far under the headline a name without "By" stands, in blocks.
+_SIGNATURE = 4
+# How far under the headline a caption stands, in blocks.
+_NEAR = 10
+# Longest credit on a line of its own, and longest caption above one, in words.
+_CREDIT, _CAPTION = 7, 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The text as it is understood so far."""
+
+    blocks: Sequence[Block]
+    verdicts: Sequence[Verdict | None]
+    title: Title | None
+    run: Run
+    #: The page's own title, if there is one.
+    page: str
+    #: It has no furniture, so that it is read whole.
+    whole: bool = False
+    #: The names of the by-line.
+    byline: tuple[str, ...] = ()
+
+    @property
+    def headline(self) -> int:
+        """The headline's block; -1 without one."""
+        return self.title.index if self.title else -1
+
+    def label(self, i: int) -> str:
+        """What block ``i`` is by its own words; empty if they do not tell."""
+        verdict = self.verdicts[i] if 0 <= i < len(self.blocks) else None
+        return verdict.label if verdict else ""
+
+    def adjoins(self, i: int) -> bool:
+        """Whether no blank line parts block ``i`` from the next one."""
+        after = self.blocks[i].number + len(self.blocks[i].raw)
+        return i + 1 < len(self.blocks) and self.blocks[i + 1].number == after
+
+    def open(self, i: int) -> bool:
+        """Whether there is a block ``i`` that no rule knows by its own words."""
+        return 0 <= i < len(self.blocks) and not self.verdicts[i]
+
+
+def signature(layout: Layout, i: int) -> bool:
+    """Whether a line is a name without "By": under the headline, beside the date."""
+    if not layout.headline < i < min(layout.headline + _SIGNATURE, layout.run.start):
+        return False
+    above = {layout.label(k) for k in range(layout.headline + 1, i)}
+    dated = above == {"date"} or (not above and layout.label(i + 1) == "date")
+    return layout.headline >= 0 and dated and layout.open(i) and name_alone(layout.blocks[i])
+
+
+def under_byline(layout: Layout) -> Run:
+    """The run without a standfirst: a short text between the headline and the by-line."""
+    start, end = layout.run.start, layout.run.end
+    near = range(start, min(start + _STANDFIRST, end - 1))
+    byline = next((i for i in near if layout.label(i) == "byline"), None)
+    if byline is None or not layout.title:
+        return layout.run
+    return Run(next(i for i in range(byline, end) if layout.open(i)), end)
+
+
+def under_captions(layout: Layout) -> Run:
+    """The run without the captions that stand right under the headline."""
+    start, end = layout.run.start, layout.run.end
+    near = layout.title is not None and start - layout.headline < _NEAR
+    while near and start + 1 < end and _captions(layout, start):
+        start = next(i for i in range(start + 1, end) if layout.open(i))
+    return Run(start, end)
+
+
+def _captions(layout: Layout, i: int) -> bool:
+    block = layout.blocks[i]
+    by_words = bracketed_agency(block) or name_at_end(block) or shows_picture(block)
+    return by_words or credit_below(layout, i)
+
+
+def credit_below(layout: Layout, i: int) -> bool:
+    """Whether a line makes one paragraph with the picture credit on the line below it.
+
+    A credit that stands apart belongs to a picture under the line, which may be the lead.
+    """
+    credited = layout.label(i + 1) == "caption" and layout.blocks[i + 1].length <= _CREDIT
+    together = layout.adjoins(i) and not layout.adjoins(i + 1)
+    return credited and together and layout.blocks[i].length <= _CAPTION

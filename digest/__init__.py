@@ -1,3 +1,44 @@
-"""Turns the latest articles of many sources into one trustworthy email newsletter."""
+"""Turns the latest articles of many sources into one trustworthy email newsletter.
+
+>>> import digest
+>>> article = digest.read(open("article.html", "rb").read())
+>>> article[digest.summarize(article).lead]
+"""
+
+from digest.errors import DigestError
+from digest.face import explain, quotes, read, render, summarize
+from digest.model import (
+    Article,
+    Document,
+    Edition,
+    Headline,
+    Issue,
+    Newsletter,
+    Quote,
+    Section,
+    Span,
+    Story,
+    Summary,
+)
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "DigestError",
+    "Document",
+    "Edition",
+    "Headline",
+    "Issue",
+    "Newsletter",
+    "Quote",
+    "Section",
+    "Span",
+    "Story",
+    "Summary",
+    "explain",
+    "quotes",
+    "read",
+    "render",
+    "summarize",
+]

@@ -48,7 +48,7 @@ class Document:
 class Article:
     """One article as it was read. ``text`` is its body, paragraphs parted by a blank line."""
 
-    #: Hash of title and text: the same article in another file is the same article.
+    #: Hash of title, text, site and url: the same article in another file is the same article.
     id: str
     title: str
     text: str

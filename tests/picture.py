@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from base64 import b64encode
 from pathlib import Path
+from typing import Literal
 
 from tests.browser import launched
 from tests.builders import Project
@@ -14,7 +15,11 @@ ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "templates/classic/preview.png"
 
 #: Width of the window, colour scheme, and how far down the part begins that is shown.
-VIEWS = ((700, "light", 770), (700, "dark", 770), (375, "light", 0))
+VIEWS: tuple[tuple[int, Literal["light", "dark"], int], ...] = (
+    (700, "light", 770),
+    (700, "dark", 770),
+    (375, "light", 0),
+)
 HEIGHT = 1_240
 
 
@@ -30,8 +35,10 @@ def main() -> None:
                 viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
             )
             page.goto((issue / "index.html").as_uri())
-            clip = {"x": 0, "y": top, "width": width, "height": HEIGHT}
-            shots.append(b64encode(page.screenshot(full_page=True, clip=clip)).decode())
+            picture = page.screenshot(
+                full_page=True, clip={"x": 0, "y": top, "width": width, "height": HEIGHT}
+            )
+            shots.append(b64encode(picture).decode())
         page = browser.new_page(viewport={"width": 1_900, "height": HEIGHT + 60})
         images = "".join(f'<img src="data:image/png;base64,{shot}">' for shot in shots)
         page.set_content(

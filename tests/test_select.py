@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -19,13 +20,15 @@ from tests.builders import body, candidate, now_in_berlin, story
 NOW = now_in_berlin()
 
 
-def outcomes(candidates: list[Candidate], history: list[Candidate] | None = None, **rules: object):  # type: ignore[no-untyped-def]  # a table's helper  # noqa: ANN201
-    selection = select(candidates, history or [], Rules(**rules), NOW)  # type: ignore[arg-type]  # a table's rules
+def outcomes(
+    candidates: list[Candidate], history: Sequence[Candidate] = (), rules: Rules | None = None
+) -> dict[str, Outcome]:
+    selection = select(candidates, history, rules or Rules(), NOW)
     return {fate.article: fate.outcome for fate in selection.fates}
 
 
-def printed(candidates: list[Candidate], **rules: object) -> list[str]:
-    selection = select(candidates, [], Rules(**rules), NOW)  # type: ignore[arg-type]  # a table's rules
+def printed(candidates: list[Candidate]) -> list[str]:
+    selection = select(candidates, [], Rules(), NOW)
     return [place.candidate.id for place in selection.places if not place.listed]
 
 
@@ -49,14 +52,14 @@ def test_a_date_in_the_future_does_not_stay_on_top() -> None:
 
 
 def test_more_than_max_stories_are_listed() -> None:
-    found = outcomes([candidate(n) for n in range(1, 6)], max_stories=3)
+    found = outcomes([candidate(n) for n in range(1, 6)], rules=Rules(max_stories=3))
     assert sorted(found.values()) == [Outcome.LISTED] * 2 + [Outcome.PRINTED] * 3
 
 
 def test_a_quota_keeps_one_source_from_drowning_the_others() -> None:
     loud = [candidate(n, source="loud", published=date(2026, 11, 21)) for n in range(1, 6)]
     quiet = candidate(9, source="quiet", published=date(2026, 11, 1))
-    found = outcomes([*loud, quiet], quotas={"loud": 2})
+    found = outcomes([*loud, quiet], rules=Rules(quotas={"loud": 2}))
     assert found[quiet.id] is Outcome.PRINTED
     assert [found[c.id] for c in loud].count(Outcome.PRINTED) == 2
     assert [found[c.id] for c in loud].count(Outcome.LISTED) == 3
@@ -75,8 +78,8 @@ def test_a_quota_keeps_one_source_from_drowning_the_others() -> None:
 )
 def test_max_age(published: date | None, outcome: Outcome) -> None:
     it = candidate(1, published=published)
-    rules = {"max_age": timedelta(days=7), "timezone": "Europe/Berlin"}
-    assert outcomes([it], **rules) == {it.id: outcome}
+    rules = Rules(max_age=timedelta(days=7), timezone="Europe/Berlin")
+    assert outcomes([it], rules=rules) == {it.id: outcome}
 
 
 def test_the_same_story_in_two_papers_is_one_story_with_also_in() -> None:

@@ -76,7 +76,7 @@ def test_both_parts_of_the_message_hold_every_headline_lead_and_address(samples:
     message = email.message_from_bytes(
         (issue / "message.eml").read_bytes(), policy=email.policy.default
     )
-    text_part, html_part = message.iter_parts()  # type: ignore[attr-defined]  # an EmailMessage
+    text_part, html_part = message.iter_parts()
     text, html = text_part.get_content(), html_part.get_content()
     shown = squeezed(unescape(re.sub(r"<[^>]+>", " ", html)))
     bare = re.sub(r"\s+", "", text)

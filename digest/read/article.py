@@ -1,0 +1,178 @@
+"""The verb between a document and an article.
+
+    Document -> text -> Draft -> Article
+
+The draft is the format's business; what an article promises is settled here: clean text, an id
+that depends on the words and their paper, a language, addresses that can be printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from digest.errors import ReadError
+from digest.model import Article, Document
+from digest.read.draft import Draft, Line
+from digest.read.encoding import decode
+from digest.read.html import read_html
+from digest.read.language import language
+from digest.read.markdown import read_markdown
+from digest.read.scraped import read_scraped
+from digest.text import PARAGRAPH_BREAK, shorten, squeeze
+
+_LARGEST = 20_000_000
+_LONGEST_TITLE, _LONGEST_FIELD = 300, 200
+_LONGEST_TITLE_LINE = 120
+_YEARS = range(1990, 2101)
+_EVIDENTLY_HTML = re.compile(
+    r"\s{0,99}(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+
+
+def read(document: Document) -> Article:
+    """The article that a document holds.
+
+    Raises `ReadError` where it is empty, too large, no text, or holds no article.
+    """
+    found = draft(document)
+    text = PARAGRAPH_BREAK.join(filter(None, map(squeeze, found.paragraphs)))
+    if not text:
+        raise ReadError(document.origin, "no article text found")
+    title, _ = _title(found, document)
+    site = _field(found.site)
+    url = _address(found.url, document.url) or _address(document.url)
+    return Article(
+        id=_identity(title, text, site or "", url or ""),
+        title=title,
+        text=text,
+        byline=_field(found.byline),
+        published=_plausible(found.published),
+        language=language(found.language, text),
+        site=site,
+        url=url,
+        image=_address(found.image, url or document.url),
+        section=_section(found, document),
+        source=document.source,
+        origin=document.origin,
+    )
+
+
+def explain(document: Document) -> tuple[Line, ...]:
+    """Every line or block of a document, with its class and the rule that gave it.
+
+    The reading is the one of `read`, and so are its errors, except that a document without an
+    article can be explained.
+    """
+    found = draft(document)
+    title, rule = _title(found, document)
+    if not rule:
+        return found.lines
+    return (*found.lines, Line(number=len(found.lines) + 1, text=title, label="title", rule=rule))
+
+
+def draft(document: Document) -> Draft:
+    """What the reader of the document's format makes of it."""
+    if len(document.data) > _LARGEST:
+        raise ReadError(
+            document.origin,
+            f"is too large: {len(document.data) // 1_000_000} MB",
+            f"At most {_LARGEST // 1_000_000} MB are read",
+        )
+    reader = _READERS.get(document.media_type.lower())
+    if not reader:
+        raise ReadError(
+            document.origin,
+            f"has a media type that cannot be read: {document.media_type}",
+            f"Accepted are {', '.join(_READERS)}",
+        )
+    return reader(document)
+
+
+def _text(document: Document) -> str:
+    return decode(document.data, where=document.origin)
+
+
+def _plain(document: Document) -> Draft:
+    text = _text(document)
+    return read_html(text, document.url) if _EVIDENTLY_HTML.match(text) else read_scraped(text)
+
+
+def _html(document: Document) -> Draft:
+    return read_html(_text(document), document.url)
+
+
+def _markdown(document: Document) -> Draft:
+    return read_markdown(_text(document), document.origin)
+
+
+def _message(document: Document) -> Draft:
+    from digest.read.message import read_message
+
+    return read_message(document.data, document.origin)
+
+
+_READERS: dict[str, Callable[[Document], Draft]] = {
+    "text/plain": _plain,
+    "text/markdown": _markdown,
+    "text/html": _html,
+    "application/xhtml+xml": _html,
+    "message/rfc822": _message,
+}
+
+
+def _title(found: Draft, document: Document) -> tuple[str, str]:
+    """The title, and the rule that gave it unless the document did."""
+    if title := squeeze(found.title):
+        return shorten(title, _LONGEST_TITLE), ""
+    for paragraph in map(squeeze, found.paragraphs[:1]):
+        if paragraph:
+            return shorten(
+                paragraph, _LONGEST_TITLE_LINE
+            ), "no title found: the first words of the text"
+    return _stem(document), "no title found: the file's name"
+
+
+def _stem(document: Document) -> str:
+    path = urlsplit(document.url or "").path.rstrip("/") or document.origin
+    return squeeze(re.sub(r"[-_]+", " ", PurePosixPath(path).stem)) or document.origin
+
+
+def _identity(*parts: str) -> str:
+    """The same words of the same paper give the same id, whatever file or spacing they come in."""
+    words = " ".join("\n".join(parts).casefold().split())
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+
+def _section(found: Draft, document: Document) -> str | None:
+    """What front matter says, else the folder's. A page's own label does not count: every paper
+    has other labels, and an issue would fall into sections of one story.
+    """
+    own = _field(found.section) if document.media_type == "text/markdown" else None
+    name = own or document.section
+    return name[:1].upper() + name[1:] if name else None
+
+
+def _field(value: str | None) -> str | None:
+    return shorten(squeeze(value or ""), _LONGEST_FIELD) or None
+
+
+def _plausible(day: date | None) -> date | None:
+    return day if day and day.year in _YEARS else None
+
+
+def _address(url: str | None, base: str | None = None) -> str | None:
+    """An absolute ``http(s)`` address without credentials and fragment; else None."""
+    try:
+        parts = urlsplit(urljoin(base or "", "".join((url or "").split())))
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))

@@ -5,6 +5,8 @@
 >>> article[digest.summarize(article).lead]
 """
 
+# `digest.read` and `digest.render` name the functions; the wings of the same name are still there
+# for ``from digest.read import ...``, since they were loaded before.
 from digest.errors import DigestError
 from digest.face import explain, quotes, read, render, summarize
 from digest.model import (

@@ -14,13 +14,13 @@ from tests.builders import Project
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "templates/classic/preview.png"
 
-#: Width of the window, colour scheme, and how far down the part begins that is shown.
-VIEWS: tuple[tuple[int, Literal["light", "dark"], int], ...] = (
-    (700, "light", 770),
-    (700, "dark", 770),
-    (375, "light", 0),
+#: Width of the window, colour scheme, and the element at which the part that is shown begins.
+VIEWS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
+    (700, "light", ".headline >> nth=0"),
+    (700, "dark", "h2:has-text('World')"),
+    (375, "light", "h1"),
 )
-HEIGHT = 1_240
+HEIGHT, MARGIN = 1_240, 70
 
 
 def main() -> None:
@@ -30,11 +30,13 @@ def main() -> None:
         project.digest("run", "--now", "2026-11-22T07:30")
         [issue] = project.issues()
         shots = []
-        for width, scheme, top in VIEWS:
+        for width, scheme, first in VIEWS:
             page = browser.new_page(
                 viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
             )
             page.goto((issue / "index.html").as_uri())
+            box = page.locator(first).bounding_box()
+            top = max(0, (box["y"] if box else 0) - MARGIN)
             picture = page.screenshot(
                 full_page=True, clip={"x": 0, "y": top, "width": width, "height": HEIGHT}
             )

@@ -81,9 +81,7 @@ def test_paragraphs_are_squeezed_and_parted_by_a_blank_line() -> None:
 
 def test_the_id_depends_on_the_words_and_their_paper_alone() -> None:
     one = read(document(f"# Night Shift\n\n{ENGLISH}", origin="a.md"))
-    same = read(
-        document(f"# NIGHT  shift\n\n{ENGLISH.upper()}\n\n", origin="b.md", section="town")
-    )
+    same = read(document(f"# NIGHT  shift\n\n{ENGLISH.upper()}\n\n", origin="b.md", section="town"))
     more = read(document(f"# Night Shift\n\n{ENGLISH} More."))
     elsewhere = read(document(f"# Night Shift\n\n{ENGLISH}", url="https://b.example/1"))
     assert one.id == same.id

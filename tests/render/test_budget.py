@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import lxml.html
 import pytest
 
@@ -113,7 +115,7 @@ def test_few_renders_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         renders.append(len(told.stories))
         return render(told, **options)  # type: ignore[arg-type]  # passed through
 
-    monkeypatch.setattr("digest.render.budget.render", counted)
+    monkeypatch.setattr(import_module("digest.render.budget"), "render", counted)
     fit(many(100), theme=CLASSIC, budget=100_000)
     assert 2 <= len(renders) <= 6
 

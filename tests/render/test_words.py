@@ -5,15 +5,14 @@ from __future__ import annotations
 import string
 import tomllib
 from datetime import UTC, date, datetime
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 
-import digest.render.words as module
 from digest.render.words import day, held, locale, marks, words
 from digest.render.wrap import WIDTH, columns, wrap
 
-TABLE = tomllib.loads(Path(module.__file__).with_name("words.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads(files("digest.render").joinpath("words.toml").read_text("utf-8"))
 LANGUAGES = ["ar", "cs", "de", "en", "es", "fr", "he", "it", "ja", "nl", "pl", "pt", "ru", "tr"]
 LANGUAGES += ["uk", "zh"]
 

@@ -1,0 +1,207 @@
+"""An utterance -> a quote: its speaker by full name, role, how found, how sure."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from digest.model import Quote, Span
+from digest.summary import uncased
+from digest.summary.frame import Frame
+from digest.summary.marks import Run
+from digest.summary.phrases import Phrase
+from digest.summary.pronouns import antecedent
+from digest.summary.roles import role_beside, role_elsewhere
+from digest.summary.scene import Scene
+from digest.summary.speakers import Voice, voice
+from digest.summary.speech import Utterance, spans
+
+# Behind "the museum's director": ", Jane Roe,".
+_NAMED = re.compile(r",?(N(?:p{0,2}N){0,5}+)(?=[,.QVvX])")
+#: Runs before the wanted one, and paragraphs up, from which a speaker may be carried over.
+_CHAIN, _CHAIN_PARAGRAPHS = 4, 2
+
+#: A name that is as sure as this needs no look at the quotes before.
+_CLEAR = 0.95
+#: Below, a pronoun is left as it stands.
+_SURE_OF_NAME, _UNCLEAR = 0.5, 0.1
+#: How sure a speaker is who was taken over from the quote before, where no capitals help.
+_CARRIED = 0.6
+#: Runs before a pronoun whose speakers it may stand for.
+_MEMORY = 12
+
+
+class Kind(Enum):
+    """What the words for a speaker are."""
+
+    NAME = "name"
+    #: A nominal without a name: a spokesman, the ministry.
+    UNNAMED = "unnamed"
+    #: A pronoun that stands for nobody for sure.
+    PRONOUN = "pronoun"
+    NOBODY = "nobody"
+
+
+class Heard(NamedTuple):
+    """A quote, and the kind of its speaker."""
+
+    quote: Quote
+    kind: Kind
+
+
+class _Person(NamedTuple):
+    """A speaker as found."""
+
+    span: Span
+    role: Span | None
+    confidence: float
+    kind: Kind
+
+
+class Attribution:
+    """Finds the speakers of one article's runs; remembers what it found."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._number = {run: number for number, run in enumerate(scene.runs)}
+        self._voices: dict[int, Voice | None] = {}
+
+    def quote(self, utterance: Utterance) -> Quote:
+        """The utterance with its speaker."""
+        return self.heard(utterance).quote
+
+    def heard(self, utterance: Utterance) -> Heard:
+        """The utterance with its speaker, and what kind of speaker it is."""
+        if self._scene.lexicon.uncased:
+            return self._heard_uncased(utterance)
+        number = self._number[self._telling_run(utterance)]
+        voice = self._voice(number)
+        if voice is None:
+            return Heard(Quote(words=spans(utterance)), Kind.NOBODY)
+        person = self._person(voice, number)
+        quote = Quote(
+            words=spans(utterance),
+            speaker=person.span,
+            role=person.role,
+            found=voice.found,
+            confidence=round(voice.confidence * person.confidence, 3),
+        )
+        return Heard(quote, person.kind)
+
+    def _heard_uncased(self, utterance: Utterance) -> Heard:
+        for run in (utterance[0], utterance[-1]):
+            found = uncased.speaker(self._scene, run)
+            if found is not None:
+                break
+        else:
+            return self._carried_uncased(utterance)
+        quote = Quote(
+            words=spans(utterance),
+            speaker=found.speaker,
+            role=found.role,
+            found=found.found,
+            confidence=found.confidence,
+        )
+        return Heard(quote, Kind.NAME if found.named else Kind.UNNAMED)
+
+    def _carried_uncased(self, utterance: Utterance) -> Heard:
+        """Without a speaker of its own, a quote is given to the one shortly before it."""
+        number = self._number[utterance[0]]
+        for run in reversed(self._scene.runs[max(0, number - _CHAIN) : number]):
+            if run.paragraph < utterance[0].paragraph - 1:
+                break
+            found = uncased.speaker(self._scene, run)
+            if found is not None:
+                quote = Quote(
+                    words=spans(utterance),
+                    speaker=found.speaker,
+                    role=found.role,
+                    found="last-speaker",
+                    confidence=_CARRIED,
+                )
+                return Heard(quote, Kind.NAME if found.named else Kind.UNNAMED)
+        return Heard(Quote(words=spans(utterance)), Kind.NOBODY)
+
+    def _telling_run(self, utterance: Utterance) -> Run:
+        """The run whose surroundings say most: the last of a quotation over paragraphs."""
+        return utterance[-1] if utterance[-1].resumes else utterance[0]
+
+    def _voice(self, number: int) -> Voice | None:
+        runs = self._scene.runs
+        if number not in self._voices and number - 1 not in self._voices:
+            alone = voice(self._scene, runs[number])
+            if alone is not None and alone.confidence >= _CLEAR and alone.phrase.kind == "name":
+                self._voices[number] = alone
+        first = number
+        while (
+            first > 0
+            and first not in self._voices
+            and number - first < _CHAIN
+            and runs[first - 1].paragraph >= runs[number].paragraph - _CHAIN_PARAGRAPHS
+        ):
+            first -= 1
+        for current in range(first, number + 1):
+            if current not in self._voices:
+                self._voices[current] = self._hear(current)
+        return self._voices[number]
+
+    def _hear(self, number: int) -> Voice | None:
+        run = self._scene.runs[number]
+        last = self._voices.get(number - 1)
+        apart = run.paragraph - self._scene.runs[number - 1].paragraph if number else 0
+        return voice(self._scene, run, last, apart)
+
+    def _person(self, heard: Voice, number: int) -> _Person:
+        scene, phrase = self._scene, heard.phrase
+        frame, _ = scene.frame(heard.paragraph)
+        if phrase.kind == "name":
+            return _named(scene, heard.paragraph, phrase)
+        if phrase.kind == "pronoun":
+            return self._pronoun(heard, number) or _Person(
+                frame.span(phrase.first, phrase.last), None, _UNCLEAR, Kind.PRONOUN
+            )
+        return _apposed(scene, frame, phrase) or _Person(
+            frame.span(phrase.first, phrase.last), None, 1.0, Kind.UNNAMED
+        )
+
+    def _pronoun(self, heard: Voice, number: int) -> _Person | None:
+        frame, _ = self._scene.frame(heard.paragraph)
+        if frame.kinds[heard.phrase.first] not in "hs":
+            return None
+        spoke = self._names_before(number)
+        found = antecedent(self._scene, heard.paragraph, heard.phrase, spoke)
+        if found is None:
+            return None
+        name, confidence = found
+        if confidence < _SURE_OF_NAME:
+            return None
+        return _Person(name, role_elsewhere(self._scene, name), confidence, Kind.NAME)
+
+    def _names_before(self, number: int) -> list[Span]:
+        """The names of those who spoke before, the last one first."""
+        heard = (self._voices.get(n) for n in range(number - 1, max(-1, number - 1 - _MEMORY), -1))
+        return [
+            _named(self._scene, voice.paragraph, voice.phrase).span
+            for voice in heard
+            if voice is not None and voice.phrase.kind == "name"
+        ]
+
+
+def _named(scene: Scene, paragraph: int, phrase: Phrase) -> _Person:
+    frame, _ = scene.frame(paragraph)
+    name = scene.fullest(frame.span(phrase.head, phrase.tail))
+    role = role_beside(frame, phrase) or role_elsewhere(scene, name)
+    return _Person(name, role, 1.0, Kind.NAME)
+
+
+def _apposed(scene: Scene, frame: Frame, phrase: Phrase) -> _Person | None:
+    """The name that stands behind a role: "the museum's director, Jane Roe"."""
+    found = _NAMED.match(frame.kinds, phrase.last)
+    if found is None or phrase.kind != "role":
+        return None
+    first, last = found.span(1)
+    name = scene.fullest(frame.span(first, last))
+    start = phrase.first + (frame.kinds[phrase.first] == "D")
+    role = frame.span(start, phrase.last) if start < phrase.last else None
+    return _Person(name, role, 1.0, Kind.NAME)

@@ -1,0 +1,68 @@
+"""What stands before the first word of a report: place, date, agency and a dash."""
+
+from __future__ import annotations
+
+import re
+
+from digest.model import Span
+
+#: Longest dateline in characters and words.
+_LONGEST, _WORDS = 90, 10
+
+_DASH = re.compile(r"\s*\.?\s*(?:--?|[–—])\s+|:\s+|(?<=\))\s+")
+_AGENCY = re.compile(r"[(（/][^()（）/]{2,40}[)）/]\.?$")
+# Forms that no dash ends: 【東京=共同】, 新华社北京1月1日电, МОСКВА, 27 октября. /ТАСС/.
+_FIXED = re.compile(
+    r"【[^】]{1,24}】\s*"
+    r"|(?:新华社|中新社|中新网|中央社)[^。，]{0,30}?[电電]\s*(?:[（(][^（）()]{1,40}[）)]\s*)?"
+    r"|\w[\w\s,-]{1,40}\.?\s*/[^/\n]{2,24}/\.?\s*(?:[-–—]\s+)?"
+    r"|\([^()]{2,20}\)\s*[-–—]{1,2}\s+"
+)
+# "МОСКВА, 19 ноя — РИА Новости. "
+_AGENCY_BEHIND = re.compile(r"(?:РИА Новости|ТАСС|Интерфакс|УНИАН|Укринформ)[^.]{0,30}\.\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNCASED = re.compile(r"[\u0590-\u06ff\u3040-\u9fff\uac00-\ud7ff]")
+
+
+def without_dateline(text: str, paragraph: Span) -> Span:
+    """The paragraph from the first word of its report on."""
+    fixed = _FIXED.match(text, paragraph.start, paragraph.end)
+    if fixed:
+        return Span(fixed.end(), paragraph.end)
+    limit = min(paragraph.end, paragraph.start + _LONGEST)
+    for dash in _DASH.finditer(text, paragraph.start, limit):
+        head = text[paragraph.start : dash.start()]
+        if head and _is_dateline(head, dash[0], text[dash.end() : paragraph.end]):
+            behind = _AGENCY_BEHIND.match(text, dash.end(), paragraph.end)
+            return Span(behind.end() if behind else dash.end(), paragraph.end)
+    return paragraph
+
+
+def _is_dateline(head: str, dash: str, rest: str) -> bool:
+    words = _WORD.findall(head)
+    if not words or len(words) > _WORDS or re.search(r"[!?;:“”\"«»]", head) or not rest.strip():
+        return False
+    agency = _AGENCY.search(head) is not None
+    if not dash.strip() and not agency:
+        return False
+    first = words[0]
+    if len(first) > 1 and first.isupper() and not _UNCASED.match(first):
+        return _small_words(words) <= 1
+    if ":" in dash or not dash.strip():
+        return False
+    if agency:
+        return first[0].isupper() or _UNCASED.match(first) is not None
+    return _is_plain_place(words, rest)
+
+
+def _small_words(words: list[str]) -> int:
+    return sum(word.islower() and len(word) > 3 for word in words)
+
+
+def _is_plain_place(words: list[str], rest: str) -> bool:
+    """A place without agency or capitals: "Berlin – Die", "القاهرة - "; no aside between dashes."""
+    if len(words) > 3 or re.search(r"\s[–—-]\s", rest[:200]):
+        return False
+    if _UNCASED.match(words[0]):
+        return True
+    return all(word[0].isupper() for word in words) and rest[0].isupper()

@@ -1,0 +1,86 @@
+"""Dialogue without marks: a paragraph that opens with a dash (Spanish, French, Russian ...).
+
+Between dashes, speech and attribution take turns: "—Mañana —dijo Ana—. Espera." A dash belongs to
+the attribution only if a verb of saying stands behind it; any other is one of the speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digest.model import Span
+from digest.summary.lexicon import Lexicon
+from digest.summary.marks import Run
+
+_OPENING = re.compile(r"[—–―]\s?(?=\S)|-\s(?=\S)")
+_DASH = re.compile(r"\s[—–―-]\s|\s[—–―](?=\w)|(?<=[\w.,!?…])[—–―](?=[\s.,;])")
+_WORDS = re.compile(r"\w+")
+#: Words of an attribution among which its verb stands.
+_VERB_WITHIN = 5
+
+
+def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Iterator[Run]:
+    """The runs of speech of a paragraph that opens with a dash and names who speaks."""
+    opening = _OPENING.match(text, paragraph.start, paragraph.end)
+    if not lexicon.dialogue or opening is None:
+        return
+    parts = _parts(text, opening.end(), paragraph.end)
+    attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
+    if not attributed:
+        return
+    for start, end in _speech(parts, attributed):
+        inner = _bare(text, start, end)
+        if inner.end > inner.start:
+            outer = Span(paragraph.start, end) if start == parts[0].start else Span(start, end)
+            yield Run(inner, outer, number, "—")
+
+
+def unbroken(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
+    """The pieces of a run whose attribution stands inside the marks: «Ya —dijo Ana— es tarde»."""
+    parts = _parts(text, *run.inner) if _DASH.search(text, *run.inner) else []
+    attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
+    if not attributed:
+        yield run
+        return
+    for number, (start, end) in enumerate(_speech(parts, attributed)):
+        inner = _bare(text, start, end)
+        if inner.end > inner.start:
+            outer_start = start if number else run.outer.start
+            outer_end = run.outer.end if end == run.inner.end else end
+            outer = Span(outer_start, outer_end)
+            yield run._replace(inner=inner, outer=outer, resumes=number > 0 or run.resumes)
+
+
+def _parts(text: str, start: int, end: int) -> list[Span]:
+    parts = []
+    for dash in _DASH.finditer(text, start, end):
+        parts.append(Span(start, dash.start()))
+        start = dash.end()
+    return [*parts, Span(start, end)]
+
+
+def _says(text: str, part: Span, lexicon: Lexicon) -> bool:
+    first = _WORDS.findall(text[part.start : min(part.end, part.start + 80)].lower())
+    return any(lexicon.kinds.get(word, "") in ("V", "v") for word in first[:_VERB_WITHIN])
+
+
+def _speech(parts: list[Span], attributed: set[int]) -> Iterator[tuple[int, int]]:
+    """The stretches between attributions; the part behind an attribution is speech again."""
+    start: int | None = parts[0].start
+    for index, part in enumerate(parts):
+        if index in attributed and start is not None:
+            yield start, parts[index - 1].end
+            start = None
+        elif start is None:
+            start = part.start
+    if start is not None:
+        yield start, parts[-1].end
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    while start < end and not text[start].isalnum() and text[start] not in "¿¡":
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
+        end -= 1
+    return Span(start, end)

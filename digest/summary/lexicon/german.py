@@ -1,0 +1,138 @@
+"""German and Dutch."""
+
+from __future__ import annotations
+
+from digest.summary.lexicon.words import Lexicon
+
+GERMAN = Lexicon(
+    language="de",
+    verb_first=True,
+    nouns_capital=True,
+    says=(
+        "sagte sagt sagten sagen gesagt erklärte erklärt erklärten erklären betonte betont "
+        "betonten meinte meint meinten ergänzte ergänzt fügte mitteilte teilte teilten "
+        "mitgeteilt schrieb schreibt schrieben berichtete berichtet berichteten kritisierte "
+        "kritisiert kritisierten forderte fordert forderten warnte warnt warnten kommentierte "
+        "kommentiert bezeichnete bezeichnet bezeichneten nannte nennt nannten erwiderte "
+        "antwortete antwortet entgegnete versicherte versichert unterstrich unterstreicht "
+        "behauptete behauptet bestätigte bestätigt bestätigten verkündete verkündet kündigte "
+        "kündigt lobte lobt mahnte mahnt rief ruft fragte fragt erzählte erzählt erinnerte "
+        "erinnert bemerkte bemerkt wiederholte zitiert zitierte sprach spricht begründete "
+        "begründet beklagte beklagt bedauerte bedauert äußerte äußert äußerten urteilte urteilt "
+        "räumte gab gibt gestand verlangte verlangt dementierte hieß heißt lautet lautete "
+        "twitterte resümierte freute freut zeigte findet fand wies stellte verteidigte reagierte "
+        "klagte klagt schilderte schildert schwärmt schwärmte erläuterte erläutert konstatierte"
+    ),
+    tells="",
+    he="er",
+    she="sie",
+    they="",
+    self="ich wir",
+    determiners="der die das den dem des ein eine einer einem einen eines sein seine seiner seinem "
+    "seinen ihr ihre ihrer ihrem ihren dieser diese dieses diesem diesen jener jene mehrere einige "
+    "viele alle kein keine unser unsere",
+    genitives="von vom für aus",
+    prepositions="in im ins an am auf bei beim mit nach zu zum zur über unter um durch gegen ohne "
+    "seit während wegen vor zwischen gegenüber bis trotz ab neben hinter per",
+    relatives="wer wo wann wenn weil dass daß ob obwohl während als nachdem bevor damit denn "
+    "welche welcher welches wie warum",
+    conjunctions="und oder aber sowie doch sondern",
+    between="hat haben hatte hatten ist sind war waren wurde wurden wird werden auch zudem dann "
+    "noch weiter dazu daraufhin später zuvor bereits außerdem nun jedoch hingegen dagegen schon "
+    "selbst gestern heute weiterhin hinzu mit sich nicht kann können könnte muss müssen müsste "
+    "soll sollen danach darauf zugleich gleichzeitig allerdings dort hier damals deshalb daher "
+    "anschließend schließlich zunächst trotzdem dabei so "
+    "sollte darf dürfen will wollen wollte bin sei seien wäre würde würden es",
+    roles=(
+        "sprecher sprecherin regierungssprecher regierungssprecherin polizeisprecher "
+        "polizeisprecherin pressesprecher pressesprecherin minister ministerin ministerium polizei "
+        "staatsanwaltschaft regierung präsident präsidentin kanzler kanzlerin leiter leiterin "
+        "direktor direktorin chef chefin vorsitzende vorsitzender vorsitzenden experte expertin "
+        "experten kritiker forscher forscherin wissenschaftler wissenschaftlerin autor autorin "
+        "autoren gericht richter richterin anwalt anwältin zeuge zeugin zeugen opposition partei "
+        "verband gewerkschaft unternehmen konzern behörde behörden zeitung magazin agentur firma "
+        "stadt verein trainer trainerin spieler bürgermeister bürgermeisterin abgeordnete "
+        "abgeordneter generalsekretär generalsekretärin geschäftsführer geschäftsführerin "
+        "außenminister außenministerin innenminister innenministerin finanzminister "
+        "verteidigungsminister ministerpräsident ministerpräsidentin premierminister "
+        "premierministerin bundeskanzler bundeskanzlerin bundespräsident bundesregierung "
+        "organisation kommission anwohner anwohnerin besucher besucherin lehrer lehrerin bäuerin "
+        "bauer kuratorin kurator künstler künstlerin mann frau vater mutter professor professorin "
+        "betreiber veranstalter sender bericht studie erklärung urteil staatssekretär "
+        "vorstandsvorsitzende vorstandsvorsitzender vorstandschef botschafter senator senatorin "
+        "fraktionsvorsitzende fraktionsvorsitzender fraktionschef parteichef parteichefin "
+        "oberbürgermeister oberbürgermeisterin bischof papst kardinal könig königin general "
+        "verkehrsminister justizminister umweltminister umweltministerin gesundheitsminister "
+        "bundesinnenminister bundesaußenminister bundesfinanzminister us-präsident "
+        "us-außenminister us-außenministerin landrat landrätin intendant intendantin ingenieur "
+        "ingenieurin gründer gründerin historiker historikerin meteorologe meteorologin"
+    ),
+    role_endings="sprecher sprecherin minister ministerin ministerium präsident präsidentin "
+    "direktor direktorin chef chefin leiter leiterin vorsitzende vorsitzender vorsitzenden "
+    "meister meisterin anwalt anwältin anwaltschaft verband behörde führer führerin forscher "
+    "forscherin experte expertin beauftragte beauftragter sekretär sekretärin redakteur "
+    "redakteurin politiker politikerin kanzler kanzlerin vorsteher vorsteherin landwirt "
+    "landwirtin biologe biologin trainer trainerin pfleger pflegerin händler händlerin",
+    titles="dr prof pater papst graf",
+    men="herr herrn",
+    women="frau",
+    modifiers="ehemalige ehemaliger ehemaligen früherer frühere stellvertretende stellvertretender "
+    "deutsche deutscher deutschen britische britischer amerikanische amerikanischer französische "
+    "französischer russische russischer amtierende zuständige neue neuer",
+    particles="von van de der den zu zur ten ter bin al el di da",
+    sources="laut|nach angaben von|nach angaben des|nach angaben der|nach ansicht von|"
+    "nach worten von|nach den worten von|nach aussage von|nach meinung von|den worten von",
+    afterwards="zufolge",
+    behind_quote="so",
+    works="film buch roman lied album stück oper serie zeitschrift zeitung magazin sendung podcast "
+    "dokumentation gemälde ausstellung gedicht spiel titel hit verein initiative projekt aktion "
+    "schiff fregatte fähre organisation partei gruppe namens sogenannte sogenannten",
+    first="mich mir uns mein meine meinen meiner unser unsere unseren unserer",
+    strong="nie niemals immer muss müssen schlimm schlimmste beste angst stolz schande falsch "
+    "gefahr gefährlich katastrophe krise unmöglich kampf krieg tod leben kinder zukunft wahrheit "
+    "lüge nichts alles hoffnung traum glück wunder",
+)
+
+DUTCH = Lexicon(
+    language="nl",
+    verb_first=True,
+    says=(
+        "zei zegt zeiden zeggen gezegd verklaarde verklaart vertelde vertelt vertelden stelde "
+        "stelt schreef schrijft meldde meldt benadrukte benadrukt voegde antwoordde antwoordt "
+        "vindt vond reageerde reageert waarschuwde waarschuwt legde legt herhaalde erkende "
+        "erkent aldus noemde noemt riep roept vroeg vraagt liet laat denkt bevestigde bevestigt "
+        "besloot besluit"
+    ),
+    he="hij",
+    she="zij ze",
+    self="ik wij we",
+    determiners="de het een zijn haar hun ons onze deze dit die dat enkele sommige veel alle geen",
+    genitives="van voor uit",
+    prepositions="in op aan bij met naar over onder om door tegen zonder sinds tijdens voor "
+    "tussen na tot tegenover volgens",
+    relatives="wie waar wanneer als omdat of hoewel toen nadat hoe waarom",
+    conjunctions="en of maar",
+    between="heeft hebben had hadden is zijn was waren werd wordt worden ook dan nog later eerder "
+    "verder toen daarna toe weten",
+    roles=(
+        "woordvoerder woordvoerster minister ministerie politie regering president premier "
+        "directeur voorzitter burgemeester wethouder onderzoeker onderzoekster deskundige "
+        "deskundigen experts rechter advocaat advocate getuige vakbond bedrijf partij krant "
+        "hoogleraar professor trainer bewoner bewoonster schrijver schrijfster kunstenaar "
+        "curator conservator leider kamerlid staatssecretaris boer boerin leraar lerares moeder "
+        "vader oprichter oprichtster"
+    ),
+    role_endings="woordvoerder woordvoerster minister directeur directrice voorzitter leider "
+    "meester onderzoeker onderzoekster deskundige beheerder beheerster",
+    titles="dr prof drs mr ir",
+    men="meneer dhr",
+    women="mevrouw mevr",
+    particles="van de der den ter ten het 't op",
+    sources="volgens",
+    behind_quote="aldus",
+    works="film boek roman lied album stuk opera serie tijdschrift krant podcast documentaire "
+    "schilderij tentoonstelling gedicht spel titel zogenaamde",
+    first="mij me mijn ons onze",
+    strong="nooit altijd moet moeten angst trots schande fout gevaar ramp crisis oorlog dood leven "
+    "kinderen toekomst waarheid niets alles hoop droom",
+)

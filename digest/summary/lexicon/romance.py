@@ -1,0 +1,219 @@
+"""French, Spanish, Italian and Portuguese."""
+
+from __future__ import annotations
+
+from digest.summary.lexicon.words import Lexicon
+
+FRENCH = Lexicon(
+    language="fr",
+    verb_first=True,
+    dialogue=True,
+    elisions="[ldjnmtsc]|qu|jusqu|lorsqu|puisqu",
+    enclitics="il|elle|on|ils|elles|je|nous",
+    says=(
+        "dit disait dira disent déclaré déclare déclarait affirmé affirme affirmait affirmaient "
+        "expliqué explique expliquait ajouté ajoute ajoutait souligné souligne soulignait estimé "
+        "estime estimait précisé précise précisait indiqué indique annoncé annonce rappelé "
+        "rappelle assuré assure assurait confié confie raconté raconte racontait répondu répond "
+        "répondait lancé lance écrit écrivait écrivent dénoncé dénonce regretté regrette insisté "
+        "insiste martelé martèle reconnu reconnaît conclu conclut poursuivi poursuit poursuivait "
+        "résumé résume commenté commente réagi réagit plaidé plaide averti avertit prévenu "
+        "prévient promis promet tweeté soupire sourit exclame exclamé interroge interrogé demande "
+        "demandé observe observé note noté juge jugé renchérit glisse glissé admet admis détaille "
+        "détaillé salué salue déplore déploré appelé qualifié témoigne témoigné murmure murmuré "
+        "répète répété lâche lâché relate"
+    ),
+    he="il",
+    she="elle",
+    they="ils elles",
+    self="je nous j",
+    determiners="le la les l un une des du son sa ses leur leurs ce cet cette ces notre nos votre "
+    "plusieurs certains quelques mon ma mes chaque",
+    genitives="de d pour",
+    prepositions="à au aux en dans sur sous avec par chez vers contre sans depuis pendant entre "
+    "après avant devant auprès lors dès",
+    relatives="qui que qu dont où quand lorsque si parce comme tandis pourquoi comment quoi",
+    conjunctions="et ou mais donc car",
+    between="a ont avait avaient est sont était étaient été s se aussi encore ensuite puis "
+    "également déjà ne pas t toutefois notamment m lui y",
+    roles=(
+        "porte-parole ministre ministère président présidente directeur directrice maire chef "
+        "cheffe responsable responsables expert experte experts chercheur chercheuse chercheurs "
+        "scientifique scientifiques avocat avocate procureur procureure juge tribunal police "
+        "gouvernement syndicat association entreprise société groupe parti opposition député "
+        "députée sénateur sénatrice conseiller conseillère professeur professeure enseignant "
+        "enseignante auteur autrice historien historienne conservateur conservatrice habitant "
+        "habitante témoin témoins journaliste journal quotidien communiqué rapport étude "
+        "entraîneur artiste agriculteur agricultrice vigneron vigneronne ingénieur ingénieure "
+        "secrétaire fondateur fondatrice gérant gérante médecin infirmière mère père homme femme "
+        "premier première commissaire préfet préfète candidat candidate voisin voisine patron "
+        "patronne biologiste économiste sociologue bibliothécaire boulanger boulangère"
+    ),
+    titles="dr pr me maître docteur",
+    modifiers="général générale adjoint adjointe délégué déléguée ancien ancienne premier première "
+    "municipal municipale",
+    men="m monsieur",
+    women="mme mlle madame",
+    particles="de d du des la le van von ben al el",
+    sources="selon|d'après|d’après|aux yeux de|de l'avis de",
+    works="film livre roman chanson album pièce opéra série magazine émission podcast documentaire "
+    "tableau exposition poème jeu intitulé intitulée baptisé baptisée",
+    first="moi me mon ma mes notre nos j m",
+    strong="jamais toujours faut doit devons peur fier fière honte faux danger catastrophe crise "
+    "impossible guerre mort vie enfants avenir vérité mensonge rien tout espoir rêve pire meilleur",
+)
+
+SPANISH = Lexicon(
+    language="es",
+    verb_first=True,
+    dialogue=True,
+    says=(
+        "dijo dice decía dijeron dicen dicho afirmó afirma afirmaron aseguró asegura aseguraron "
+        "explicó explica explicaron añadió añade agregó agrega señaló señala señalaron indicó "
+        "indica declaró declara declararon manifestó manifiesta sostuvo sostiene subrayó subraya "
+        "destacó destaca comentó comenta contó cuenta recordó recuerda advirtió advierte apuntó "
+        "apunta reconoció reconoce insistió insiste respondió responde contestó contesta "
+        "preguntó pregunta escribió escribe anunció anuncia confirmó confirma denunció denuncia "
+        "criticó critica lamentó lamenta concluyó concluye reiteró reitera precisó precisa "
+        "expresó expresa opinó opina admitió admite pidió pide prometió promete exclamó exclama "
+        "zanjó relató relata detalló detalla"
+    ),
+    he="él",
+    she="ella",
+    they="ellos ellas",
+    self="yo nosotros",
+    determiners="el la los las un una unos unas su sus este esta estos estas ese esa nuestro "
+    "nuestra varios varias algunos algunas mi mis cada otro otra lo",
+    genitives="de del para",
+    prepositions="a al en con por sobre bajo ante entre desde hasta hacia contra sin tras durante "
+    "mediante",
+    relatives="que quien quienes cuyo cuya donde cuando si porque aunque como mientras cual",
+    conjunctions="y e o u pero ni",
+    between="ha han había habían es son fue fueron era eran también además luego después ya "
+    "todavía no se le les lo asimismo",
+    roles=(
+        "portavoz portavoces ministro ministra ministerio presidente presidenta director directora "
+        "alcalde alcaldesa jefe jefa líder líderes responsable experto experta expertos "
+        "investigador investigadora investigadores científico científica abogado abogada fiscal "
+        "juez jueza policía gobierno sindicato asociación empresa partido oposición diputado "
+        "diputada senador senadora consejero consejera profesor profesora autor autora "
+        "historiador historiadora conservadora vecino vecina vecinos testigo testigos periodista "
+        "diario comunicado informe estudio entrenador entrenadora artista agricultor agricultora "
+        "ingeniero ingeniera secretario secretaria fundador fundadora médico médica madre padre "
+        "hombre mujer canciller gobernador gobernadora candidato candidata bibliotecaria "
+        "bibliotecario concejal concejala pescador pescadora maestra maestro bióloga biólogo"
+    ),
+    titles="dr dra don general",
+    modifiers="general primer primera exministro vicepresidente vicepresidenta ex adjunto adjunta "
+    "municipal",
+    men="sr señor don",
+    women="sra señora doña",
+    particles="de del la las los y",
+    sources="según|de acuerdo con|a juicio de|en palabras de",
+    works="película libro novela canción disco álbum obra ópera serie revista programa podcast "
+    "documental cuadro exposición poema juego titulado titulada llamado llamada",
+    first="mi mis me nos nuestro nuestra nuestros nuestras",
+    strong="nunca siempre debe debemos miedo orgulloso orgullosa vergüenza peligro catástrofe "
+    "crisis imposible guerra muerte vida niños futuro verdad mentira nada todo esperanza sueño "
+    "peor mejor",
+)
+
+ITALIAN = Lexicon(
+    language="it",
+    verb_first=True,
+    dialogue=True,
+    elisions="l|un|d|dell|all|nell|sull|dall|quell|c|s",
+    says=(
+        "disse dice detto diceva dicono dichiarato dichiara affermato afferma spiegato spiega "
+        "spiegava aggiunto aggiunge sottolineato sottolinea ricordato ricorda precisato precisa "
+        "raccontato racconta raccontava commentato commenta risposto risponde scritto scrive "
+        "annunciato annuncia assicurato assicura sostenuto sostiene ribadito ribadisce osservato "
+        "osserva avvertito avverte concluso conclude denunciato denuncia ammesso ammette chiesto "
+        "chiede replicato replica promesso promette confermato conferma evidenziato evidenzia "
+        "proseguito prosegue dichiarò affermò spiegò aggiunse rispose scrisse"
+    ),
+    he="lui egli",
+    she="lei ella",
+    they="loro",
+    self="io noi",
+    determiners="il lo la i gli le l un uno una suo sua suoi sue questo questa quel quella nostro "
+    "nostra alcuni alcune molti ogni",
+    genitives="di del dello della dei degli delle dell d per",
+    prepositions="a al allo alla ai agli alle all in nel nello nella nei negli nelle nell con su "
+    "sul sulla da dal dalla dall tra fra contro senza durante dopo prima verso",
+    relatives="che chi cui dove quando se perché come mentre",
+    conjunctions="e ed o ma",
+    between="ha hanno aveva avevano è sono era erano stato anche poi ancora già inoltre non si "
+    "così",
+    roles=(
+        "portavoce ministro ministra ministero presidente direttore direttrice sindaco sindaca "
+        "capo leader responsabile esperto esperta esperti ricercatore ricercatrice ricercatori "
+        "scienziato scienziata avvocato avvocata procuratore giudice polizia governo sindacato "
+        "associazione azienda partito opposizione deputato deputata senatore senatrice "
+        "consigliere professore professoressa autore autrice storico storica curatore curatrice "
+        "abitante testimone testimoni giornalista quotidiano comunicato rapporto studio "
+        "allenatore allenatrice artista ingegnere segretario segretaria fondatore fondatrice "
+        "medico madre padre uomo donna premier governatore assessore assessora maestra maestro"
+    ),
+    titles="dott dr prof on avv don suor",
+    modifiers="generale primo prima vice ex aggiunto comunale",
+    men="sig signor",
+    women="sig.ra signora",
+    particles="di de del della dei da d la lo",
+    sources="secondo|a detta di|a giudizio di",
+    works="film libro romanzo canzone album opera serie rivista programma podcast documentario "
+    "quadro mostra poesia gioco intitolato intitolata",
+    first="mio mia miei mie me mi ci nostro nostra nostri nostre",
+    strong="mai sempre deve dobbiamo paura orgoglioso orgogliosa vergogna pericolo catastrofe "
+    "crisi impossibile guerra morte vita bambini futuro verità niente tutto speranza sogno "
+    "peggio meglio",
+)
+
+PORTUGUESE = Lexicon(
+    language="pt",
+    verb_first=True,
+    dialogue=True,
+    says=(
+        "disse diz dizia disseram dizem afirmou afirma afirmaram explicou explica acrescentou "
+        "acrescenta declarou declara ressaltou ressalta destacou destaca contou conta lembrou "
+        "lembra garantiu garante sublinhou sublinha salientou salienta considerou considera "
+        "referiu refere alertou alerta respondeu responde escreveu escreve anunciou anuncia "
+        "confirmou confirma criticou critica lamentou lamenta concluiu conclui reiterou reitera "
+        "comentou comenta admitiu admite pediu pede prometeu promete perguntou pergunta observou "
+        "observa relatou relata defendeu defende completou completa argumentou argumenta"
+    ),
+    he="ele",
+    she="ela",
+    they="eles elas",
+    self="eu nós",
+    determiners="o a os as um uma uns umas seu sua seus suas este esta esse essa nosso nossa "
+    "vários várias alguns algumas cada",
+    genitives="de do da dos das para",
+    prepositions="em no na nos nas com por pelo pela sobre sob ante entre desde até contra sem "
+    "após durante ao à aos às",
+    relatives="que quem cujo cuja onde quando se porque embora como enquanto",
+    conjunctions="e ou mas nem",
+    between="tem têm tinha tinham é são foi foram era eram também ainda depois já não se lhe além",
+    roles=(
+        "porta-voz ministro ministra ministério presidente presidenta diretor diretora prefeito "
+        "prefeita chefe líder responsável especialista especialistas pesquisador pesquisadora "
+        "pesquisadores investigador investigadora cientista cientistas advogado advogada promotor "
+        "promotora juiz juíza polícia governo sindicato associação empresa partido oposição "
+        "deputado deputada senador senadora conselheiro professor professora autor autora "
+        "historiador historiadora curador curadora morador moradora testemunha jornalista jornal "
+        "comunicado relatório estudo treinador treinadora artista agricultor agricultora "
+        "engenheiro engenheira secretário secretária fundador fundadora médico médica mãe pai "
+        "homem mulher governador governadora vereador vereadora pescador pescadora"
+    ),
+    titles="dr dra dom",
+    modifiers="geral primeiro primeira ex vice adjunto adjunta municipal",
+    men="sr senhor",
+    women="sra senhora dona",
+    particles="de do da dos das e",
+    sources="segundo|de acordo com|conforme|na opinião de",
+    works="filme livro romance canção disco álbum peça ópera série revista programa podcast "
+    "documentário quadro exposição poema jogo intitulado intitulada",
+    first="meu minha meus minhas me nos nosso nossa nossos nossas",
+    strong="nunca sempre deve devemos medo orgulho vergonha perigo catástrofe crise impossível "
+    "guerra morte vida crianças futuro verdade mentira nada tudo esperança sonho pior melhor",
+)

@@ -1,0 +1,201 @@
+"""Polish, Czech, Russian and Ukrainian."""
+
+from __future__ import annotations
+
+from digest.summary.lexicon.words import Lexicon, inflect
+
+POLISH = Lexicon(
+    language="pl",
+    verb_first=True,
+    inflects=True,
+    dialogue=True,
+    says=inflect(
+        "powiedział dodał stwierdził podkreślił zaznaczył oświadczył wyjaśnił zapewnił przyznał "
+        "ocenił zauważył przypomniał poinformował napisał zapowiedział ostrzegł odpowiedział "
+        "zapytał skomentował relacjonował opowiadał mówił tłumaczył przekonywał wskazał",
+        "",
+        "a",
+        "i",
+        "y",
+    )
+    + " mówi mówią dodaje podkreśla twierdzi uważa wyjaśnia zapewnia przyznaje ocenia zauważa "
+    "przypomina informuje pisze zapowiada ostrzega odpowiada komentuje opowiada tłumaczy "
+    "przekonuje wskazuje zaznacza stwierdza rzekł rzekła",
+    he="on",
+    she="ona",
+    they="oni one",
+    self="ja my",
+    determiners="ten ta to ci te jego jej ich nasz nasza kilka wielu każdy inny",
+    genitives="dla",
+    prepositions="w we na do z ze o od po przy za pod nad przed między przez bez podczas wobec u",
+    relatives="który która które którzy kiedy gdy gdzie jeśli ponieważ że bo choć jak dlaczego",
+    conjunctions="i oraz lub albo ale a",
+    between="jest są był była było byli też także również jeszcze już potem następnie nie się "
+    "dalej",
+    roles=(
+        "rzecznik rzeczniczka minister ministra ministerstwo prezydent premier dyrektor dyrektorka "
+        "burmistrz wójt szef szefowa lider liderka ekspert ekspertka eksperci badacz badaczka "
+        "naukowiec naukowcy adwokat prokurator sędzia sąd policja rząd związek stowarzyszenie "
+        "firma partia opozycja poseł posłanka senator profesor profesorka autor autorka historyk "
+        "kustosz kustoszka mieszkaniec mieszkanka świadek dziennikarz dziennikarka gazeta "
+        "komunikat raport trener trenerka artysta artystka rolnik inżynier sekretarz założyciel "
+        "założycielka lekarz lekarka matka ojciec prezes prezeska radny radna nauczyciel "
+        "nauczycielka kierownik kierowniczka"
+    ),
+    titles="dr prof mgr inż gen ks",
+    men="pan",
+    women="pani",
+    particles="de von van",
+    sources="według|zdaniem|jak podaje",
+    works="film książka książkę powieść powieści piosenka album sztuka opera serial magazyn "
+    "program wystawa wiersz gra tytuł tytułem",
+    first="mnie mi mój moja moje nam nas nasz nasza nasze",
+    strong="nigdy zawsze musimy strach duma wstyd katastrofa kryzys niemożliwe wojna śmierć życie "
+    "dzieci przyszłość prawda kłamstwo nic wszystko nadzieja marzenie najgorszy najlepszy",
+)
+
+CZECH = Lexicon(
+    language="cs",
+    verb_first=True,
+    inflects=True,
+    says=inflect(
+        "řekl uvedl dodal prohlásil sdělil vysvětlil upozornil zdůraznil napsal připomněl oznámil "
+        "potvrdil odpověděl podotkl poznamenal konstatoval popsal přiznal varoval doplnil tvrdil "
+        "ujistil kritizoval zeptal vyprávěl shrnul",
+        "",
+        "a",
+        "i",
+        "y",
+    )
+    + " říká dodává vysvětluje tvrdí uvádí upozorňuje zdůrazňuje píše připomíná popisuje míní "
+    "soudí varuje doplňuje vypráví odpovídá",
+    he="on",
+    she="ona",
+    they="oni",
+    self="já my",
+    determiners="ten ta to ti ty tento tato jeho její jejich náš naše několik každý jiný",
+    genitives="pro",
+    prepositions="v ve na do z ze o od po při za pod nad před mezi přes bez během vůči u k ke s se",
+    relatives="který která které kteří když kde pokud protože že jak proč ačkoli",
+    conjunctions="a i nebo ale",
+    between="je jsou byl byla bylo byli také ještě už pak poté dále ne se si včera dnes",
+    roles=(
+        "mluvčí ministr ministryně ministerstvo prezident prezidentka premiér premiérka ředitel "
+        "ředitelka starosta starostka primátor primátorka šéf šéfka předseda předsedkyně lídr "
+        "expert expertka experti odborník odbornice vědec vědkyně vědci advokát advokátka právník "
+        "právnička soudce soudkyně soud policie vláda svaz sdružení firma společnost strana "
+        "opozice poslanec poslankyně senátor senátorka profesor profesorka autor autorka "
+        "historik historička kurátor kurátorka obyvatel obyvatelka svědek novinář novinářka "
+        "deník zpráva trenér trenérka umělec umělkyně zemědělec inženýr tajemník zakladatel "
+        "zakladatelka lékař lékařka matka otec hejtman hejtmanka učitel učitelka náměstek "
+        "náměstkyně"
+    ),
+    titles="dr prof ing mgr gen",
+    men="pan",
+    women="paní",
+    particles="de von van",
+    sources="podle|dle",
+    works="film kniha román píseň album hra opera seriál časopis pořad výstava báseň titul názvem",
+    first="mě mi mně můj moje má nám nás náš naše",
+    strong="nikdy vždy musíme strach hrdý hrdá ostuda nebezpečí katastrofa krize nemožné válka "
+    "smrt život děti budoucnost pravda lež nic všechno naděje sen nejhorší nejlepší",
+)
+
+RUSSIAN = Lexicon(
+    language="ru",
+    verb_first=True,
+    inflects=True,
+    dialogue=True,
+    says=inflect(
+        "сказал заявил отметил добавил подчеркнул сообщил рассказал пояснил объяснил написал "
+        "напомнил указал уточнил признал ответил спросил объявил предупредил пообещал считал "
+        "прокомментировал подтвердил утверждал говорил воскликнул заметил констатировал",
+        "",
+        "а",
+        "и",
+    )
+    + " говорит говорят считает считают отмечает добавляет подчеркивает подчёркивает сообщает "
+    "рассказывает поясняет объясняет пишет напоминает указывает уточняет признаёт признает "
+    "отвечает утверждает предупреждает полагает цитирует уверен уверена признался призналась",
+    he="он",
+    she="она",
+    they="они",
+    self="я мы",
+    determiners="этот эта это эти тот та те его её ее их наш наша несколько многие каждый другой",
+    genitives="для",
+    prepositions="в во на до с со о об от по при за под над перед между через без из к ко у из-за "
+    "после против",
+    relatives="который которая которое которые что когда где если потому хотя как почему",
+    conjunctions="и или но а",
+    between="был была было были также ещё еще уже затем потом не же тоже при этом",
+    roles=(
+        "представитель представительница пресс-секретарь министр министерство президент премьер "
+        "премьер-министр директор мэр губернатор глава руководитель лидер эксперт эксперты "
+        "исследователь исследователи учёный ученый учёные ученые адвокат прокурор судья суд "
+        "полиция правительство профсоюз ассоциация компания партия оппозиция депутат сенатор "
+        "профессор автор историк хранитель хранительница житель жительница свидетель журналист "
+        "журналистка газета доклад тренер художник художница фермер инженер секретарь основатель "
+        "основательница врач мать отец мужчина женщина директриса заведующая заведующий чиновник "
+        "чиновники источник учитель учительница куратор госсекретарь председатель"
+    ),
+    titles="г д-р проф генерал",
+    modifiers="бывший бывшая генеральный исполнительный главный главная старший старшая "
+    "официальный официальная",
+    men="господин",
+    women="госпожа г-жа",
+    particles="де фон ван аль",
+    sources="по словам|по мнению|по данным|как сообщает|согласно",
+    works="фильм книга роман песня альбом пьеса опера сериал журнал программа выставка "
+    "стихотворение игра газета компания партия",
+    first="меня мне мой моя мои моё нам нас наш наша наши наше",
+    strong="никогда всегда должны страх горжусь позор опасность катастрофа кризис невозможно война "
+    "смерть жизнь дети будущее правда ложь ничего всё надежда мечта худший лучший",
+)
+
+UKRAINIAN = Lexicon(
+    language="uk",
+    verb_first=True,
+    inflects=True,
+    dialogue=True,
+    says=inflect(
+        "сказа заяви зазначи дода підкресли повідоми розпові поясни написа нагада вказа уточни "
+        "визна відпові запита оголоси попереди пообіця прокоментува підтверди стверджува говори "
+        "зауважи наголоси розповіда",
+        "в",
+        "ла",
+        "ли",
+    )
+    + " каже кажуть говорить вважає зазначає додає підкреслює повідомляє розповідає пояснює пише "
+    "нагадує вказує уточнює визнає відповідає стверджує попереджає розповів розповіла відповів "
+    "відповіла наголошує переконаний переконана",
+    he="він",
+    she="вона",
+    they="вони",
+    self="я ми",
+    determiners="цей ця це ці той та ті його її їх їхній наш наша кілька багато кожен інший",
+    genitives="для",
+    prepositions="в у на до з із зі о об від по при за під над перед між через без к після проти",
+    relatives="який яка яке які що коли де якщо бо хоча як чому",
+    conjunctions="і й та або але а",
+    between="був була було були також ще вже потім не ж теж при цьому",
+    roles=(
+        "речник речниця представник представниця міністр міністерка міністерство президент "
+        "президентка прем'єр прем’єр директор директорка мер мерка голова керівник керівниця лідер "
+        "лідерка експерт експертка експерти дослідник дослідниця учений вчений вчені адвокат "
+        "адвокатка прокурор суддя суд поліція уряд профспілка асоціація компанія партія опозиція "
+        "депутат депутатка сенатор професор професорка автор авторка історик історикиня "
+        "хранителька житель мешканець мешканка свідок журналіст журналістка газета тренер "
+        "тренерка художник художниця фермер фермерка інженер інженерка секретар засновник "
+        "засновниця лікар лікарка мати батько вчитель вчителька кураторка куратор"
+    ),
+    titles="п д-р проф генерал",
+    men="пан",
+    women="пані",
+    particles="де фон ван аль",
+    sources="за словами|на думку|за даними|як повідомляє|згідно з",
+    works="фільм книга роман пісня альбом п’єса опера серіал журнал програма виставка вірш гра "
+    "газета компанія партія",
+    first="мене мені мій моя мої моє нам нас наш наша наші наше",
+    strong="ніколи завжди мусимо страх пишаюся ганьба небезпека катастрофа криза неможливо війна "
+    "смерть життя діти майбутнє правда брехня нічого все надія мрія найгірший найкращий",
+)

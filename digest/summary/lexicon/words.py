@@ -1,0 +1,147 @@
+"""What the rules for speakers must know of a language, as plain lists of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+
+def inflect(stems: str, *endings: str) -> str:
+    """Every stem with every ending, parted by blanks."""
+    return " ".join(stem + ending for stem in stems.split() for ending in endings)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # by identity: it is a key of caches
+class Lexicon:
+    """The words of one language, in lower case, parted by blanks; phrases by ``|``.
+
+    Only languages whose names begin with a capital are read word by word; the others have
+    patterns of their own in `digest.summary.uncased`.
+    """
+
+    language: str
+    #: Verbs that introduce speech, in every form that news use.
+    says: str = ""
+    #: Those of them that may be followed by the person spoken to.
+    tells: str = ""
+    he: str = ""
+    she: str = ""
+    they: str = ""
+    #: I and we: never a speaker that can be named.
+    self: str = ""
+    determiners: str = ""
+    #: Prepositions that tie a noun to the one before (of, for).
+    genitives: str = ""
+    prepositions: str = ""
+    relatives: str = ""
+    conjunctions: str = ""
+    #: Auxiliaries and adverbs that stand between a speaker and the verb.
+    between: str = ""
+    #: Nouns for people and bodies that speak.
+    roles: str = ""
+    #: Endings of compounds that are roles (German "Zoodirektorin").
+    role_endings: str = ""
+    #: Adjectives and nouns that belong to a role (former, deputy, vice).
+    modifiers: str = ""
+    #: What stands before a name without an article (Mr., Senator).
+    titles: str = ""
+    #: Titles that tell the gender.
+    men: str = ""
+    women: str = ""
+    #: Small words inside names (van, de, al).
+    particles: str = ""
+    #: "according to", before the speaker; phrases parted by ``|``.
+    sources: str = ""
+    #: The same, behind the speaker (German "zufolge").
+    afterwards: str = ""
+    #: Means "according to" right behind a quote only (German "so").
+    behind_quote: str = ""
+    #: Nouns before the title of a work in marks (film, novel).
+    works: str = ""
+    #: Opens the paragraphs of a dialogue without marks.
+    dialogue: bool = False
+    #: Whether names and the nouns behind a role bend ("директор музея", "Лебедевой").
+    inflects: bool = False
+    #: Words that hang behind a verb by a hyphen (French "-t-elle").
+    enclitics: str = ""
+    #: Whether every noun begins with a capital.
+    nouns_capital: bool = False
+    #: Whether the speaker follows the verb before a quote too ("Darauf sagte Muster: ...").
+    verb_first: bool = False
+    #: Elided articles that stick to the next word (French l', d').
+    elisions: str = ""
+    #: Words that speak of the speaker (I, my, our), and words that make a quote strong.
+    first: str = ""
+    strong: str = ""
+    #: Whether names are not told by a capital; `digest.summary.uncased` reads such languages.
+    uncased: bool = False
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Word -> one letter, see `digest.summary.frame`; an earlier line loses to a later."""
+        table: dict[str, str] = {}
+        for letter, listed in (
+            ("&", self.conjunctions),
+            ("X", self.between),
+            ("I", self.prepositions),
+            ("o", self.genitives),
+            ("r", self.relatives),
+            ("D", self.determiners),
+            ("i", self.self),
+            ("J", self.modifiers),
+            ("R", self.roles),
+            ("T", f"{self.titles} {self.men} {self.women}"),
+            ("V", self.says),
+            ("v", self.tells),
+            ("h", self.he),
+            ("s", self.she),
+            ("t", self.they),
+        ):
+            table.update(dict.fromkeys(listed.split(), letter))
+        return table
+
+    @cached_property
+    def phrases(self) -> re.Pattern[str] | None:
+        """Finds what means "according to"."""
+        listed = [phrase for phrase in self.sources.split("|") if phrase]
+        return _alternatives(listed) if listed else None
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Particles of names."""
+        return frozenset(self.particles.split())
+
+    @cached_property
+    def first_person(self) -> frozenset[str]:
+        return frozenset(f"{self.self} {self.first}".split())
+
+    @cached_property
+    def work_nouns(self) -> frozenset[str]:
+        return frozenset(self.works.split())
+
+    @cached_property
+    def strong_words(self) -> frozenset[str]:
+        return frozenset(self.strong.split())
+
+    @cached_property
+    def masculine(self) -> frozenset[str]:
+        return frozenset(self.men.split())
+
+    @cached_property
+    def feminine(self) -> frozenset[str]:
+        return frozenset(self.women.split())
+
+    @cached_property
+    def compounds(self) -> tuple[str, ...]:
+        return tuple(self.role_endings.split())
+
+    @cached_property
+    def late_sources(self) -> frozenset[str]:
+        return frozenset(self.afterwards.split())
+
+
+def _alternatives(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,113 @@
+"""From the name as it stands by a quote to the fullest form the text has of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digest.model import Span
+from digest.summary.lexicon import Lexicon
+from digest.summary.lexicon.given import MEN, WOMEN
+
+#: Mentions of a name that are looked at, and words of a full name before the surname.
+_MENTIONS, _FORENAMES = 60, 4
+#: Letters that a bent surname keeps at least, and letters of an ending.
+_STEM, _ENDING = 4, 2
+
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*\.?)[ \u00a0]$")
+_WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
+#: Characters of the text before a mention in which its forenames must lie.
+_REACH = 48
+_NO_FORENAME = frozenset("TRDIJiVvXrAhst&o")
+
+
+def full_form(text: str, word: str, lexicon: Lexicon) -> Span | None:
+    """The fullest form that the text has of a name given by one word, the earliest of its length.
+
+    None if there is none, or more than one: two people of one surname cannot be told apart by it.
+    """
+    forms = list(_full_forms(text, word, lexicon))
+    if not forms and lexicon.inflects:
+        forms = list(_inflected_forms(text, word, lexicon))
+    forms = forms or list(_as_forename(text, word, lexicon))
+    if len({text[form.start : form.end].split(maxsplit=1)[0] for form in forms}) != 1:
+        return None
+    return max(forms, key=lambda form: (form.end - form.start, -form.start))
+
+
+def _mentions(text: str, word: str) -> Iterator[int]:
+    position, left = text.find(word), _MENTIONS
+    while position >= 0 and left:
+        end = position + len(word)
+        if not text[position - 1 : position].isalnum() and not text[end : end + 1].isalnum():
+            yield position
+            left -= 1
+        position = text.find(word, end)
+
+
+def _full_forms(text: str, surname: str, lexicon: Lexicon) -> Iterator[Span]:
+    for position in _mentions(text, surname):
+        start = _forenames_start(text, position, lexicon)
+        if start < position:
+            yield Span(start, position + len(surname))
+
+
+def _inflected_forms(text: str, surname: str, lexicon: Lexicon) -> Iterator[Span]:
+    """Full names whose surname shares the stem: "Лебедевой" is the genitive of "Лебедева"."""
+    if len(surname) < _STEM + _ENDING:
+        return
+    stem = surname[: max(_STEM, len(surname) - _ENDING)]
+    position, left = text.find(stem), _MENTIONS
+    while position >= 0 and left:
+        end = _word_end(text, position)
+        start = _forenames_start(text, position, lexicon)
+        if start < position and end - position <= len(surname) + _ENDING:
+            yield Span(start, end)
+        position, left = text.find(stem, end), left - 1
+
+
+def _word_end(text: str, position: int) -> int:
+    while position < len(text) and text[position].isalpha():
+        position += 1
+    return position
+
+
+def _forenames_start(text: str, position: int, lexicon: Lexicon) -> int:
+    """Where the forenames before ``position`` begin; ``position`` itself without any."""
+    start = cursor = position
+    for _ in range(_FORENAMES):
+        window = text[max(0, cursor - _REACH) : cursor]
+        before = _WORD_BEFORE.search(window)
+        if before is None:
+            break
+        word = before[1]
+        low = word.rstrip(".").lower()
+        if low not in lexicon.small and not _is_forename(word, low, lexicon):
+            break
+        cursor -= len(window) - before.start()
+        if word[0].isupper():
+            start = cursor
+    return start
+
+
+def _is_forename(word: str, low: str, lexicon: Lexicon) -> bool:
+    if not word[0].isupper() or lexicon.kinds.get(low, "N") in _NO_FORENAME:
+        return False
+    return not word.endswith(".") or len(low) == 1
+
+
+def _as_forename(text: str, forename: str, lexicon: Lexicon) -> Iterator[Span]:
+    for position in _mentions(text, forename):
+        behind = _WORD_BEHIND.match(text, position + len(forename))
+        if behind and behind[1][0].isupper() and behind[1].lower() not in lexicon.kinds:
+            yield Span(position, behind.end())
+
+
+def gender(words: str, lexicon: Lexicon) -> str:
+    """``m``, ``f`` or nothing, for a name with the titles before it."""
+    for word in words.lower().replace(".", " ").split():
+        if word in lexicon.feminine or word in WOMEN:
+            return "f"
+        if word in lexicon.masculine or word in MEN:
+            return "m"
+    return ""

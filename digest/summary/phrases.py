@@ -1,0 +1,66 @@
+"""Who may be speaking: the names, roles and pronouns of a paragraph, by its kinds (see `frame`)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from digest.summary.frame import Frame
+
+_MODIFIED = r"[DGg]?[WJ#g]{0,3}[NJ]{0,4}"
+_ROLE = _MODIFIED + r"[JRT]{0,3}[RT](?:o[DJ]?[NJ]{0,2}[RT]{1,2})?[RT]{0,2}"
+_NAME = r"N(?:p{0,2}N){0,5}+"
+
+
+# Greedy without giving back: of "Jane Roe campaign", "Jane" alone is no name.
+def _phrases(role: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<pronoun>[hst])"
+        rf"|(?P<role>{role})?(?P<article>D)?(?P<name>{_NAME})(?![JRT])"
+        rf"|(?P<nominal>{_ROLE})(?P<more>o[DGg]?[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$)))?"
+        rf"|(?P<named>{_NAME})"
+        rf"|(?P<subject>[DGg]?[WJ#]{{1,3}})(?=X{{0,2}}[Vv])"
+        rf"|(?<=[Vv])(?P<inverted>[DGg][WJ#]{{1,3}})"
+    )
+
+
+_PHRASE = _phrases(_ROLE)
+# "директор городского музея Анна": what belongs to the role has no preposition.
+_PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?")
+
+
+class Phrase(NamedTuple):
+    """A phrase that may name a speaker, in tokens of its frame."""
+
+    #: ``name``, ``role`` (a nominal whose noun is known), ``noun`` or ``pronoun``.
+    kind: str
+    #: From the article or role before the name.
+    first: int
+    #: Behind what belongs to it ("for the ministry").
+    last: int
+    #: The name within, or the whole phrase.
+    head: int
+    tail: int
+    #: Whether an article stands before the name.
+    article: bool = False
+
+
+def phrases(frame: Frame) -> list[Phrase]:
+    """All of a paragraph, in order."""
+    pattern = _PHRASE_INFLECTED if frame.lexicon.inflects else _PHRASE
+    return [_phrase(match) for match in pattern.finditer(frame.kinds)]
+
+
+def _phrase(match: re.Match[str]) -> Phrase:
+    first, last = match.span()
+    which = match.lastgroup
+    if which == "name":
+        head, tail = match.span("name")
+        return Phrase("name", first, last, head, tail, match["article"] is not None)
+    if which == "named":
+        return Phrase("name", first, last, first, last)
+    if which == "pronoun":
+        return Phrase("pronoun", first, last, first, last)
+    if which in ("nominal", "more"):
+        return Phrase("role", first, last, first, last)
+    return Phrase("noun", first, last, first, last)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -134,6 +135,9 @@ def starter() -> str:
 
 def main() -> None:
     """Run the command line; expected failures are one message on stderr and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another
     try:
         cli()
     except DigestError as error:

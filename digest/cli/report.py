@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
 from digest.errors import ConfigError
 from digest.ledger.sqlite import FILE, SqliteLedger
-from digest.model import Candidate, Fate, Outcome, State
+from digest.model import Issue, Outcome, State
 from digest.pipeline import Made, Run
 from digest.read import Line
 from digest.wiring import Project
@@ -18,7 +18,6 @@ from digest.wiring import Project
 #: Lines of a list before the rest is counted only.
 MOST = 20
 
-_IN_PRINT = (Outcome.PRINTED, Outcome.LISTED)
 _MEANING = {
     Outcome.PRINTED: "with lead and quote",
     Outcome.LISTED: "by the title only",
@@ -40,14 +39,17 @@ def run(done: Run, project: Project, *, rehearsed: bool) -> Iterator[str]:
     elif done.made.edition is None:
         yield "Nothing to print: no issue was made."
     else:
-        stories = _count(len(done.made.issue.stories), "story", "stories")
+        count = _count(len(done.made.issue.stories), "story", "stories")
         yield _bold(done.made.edition.subject)
-        yield f"{stories} would go in." if rehearsed else f"{stories} went in."
+        yield f"{count} would go in." if rehearsed else f"{count} went in."
     yield ""
     if done.made:
         yield from _table(_summary(done.made))
         yield ""
-        yield from _left_out(done.made)
+        issue = done.made.issue
+        stories = [(story.article.origin, story.article.title) for story in issue.stories]
+        yield from _list("In the issue", stories, issue)
+        yield from _list("Not printed in full", list(_left_out(done.made)), issue)
     yield from _gathered(done)
     yield from _table(_places(done, project, rehearsed=rehearsed))
 
@@ -91,8 +93,13 @@ def status(ledger: SqliteLedger, project: Project) -> Iterator[str]:
     """The state folder, what waits, the last issues, and what could not be read."""
     newsletter = project.newsletter.id
     pending = len(ledger.pending(newsletter))
-    yield from _table([("newsletter", newsletter), ("state", str(project.state / FILE))])
-    yield from _table([("waiting", _count(pending, "article"))])
+    yield from _table(
+        [
+            ("newsletter", newsletter),
+            ("state", str(project.state / FILE)),
+            ("waiting", _count(pending, "article")),
+        ]
+    )
     issues = ledger.issues(newsletter)
     yield "" if issues else "\nNo issue was made yet."
     for row in issues:
@@ -121,18 +128,19 @@ def _summary(made: Made) -> list[tuple[str, str]]:
     return [(str(counts[o]), meaning) for o, meaning in _MEANING.items() if counts[o]]
 
 
-def _left_out(made: Made) -> Iterator[str]:
-    out = [(c, fate) for c, fate in made.fates if fate.outcome is not Outcome.PRINTED]
-    if out:
-        yield _bold("Not printed in full")
-        yield from _table([_reason(candidate, fate) for candidate, fate in out[:MOST]])
-        if len(out) > MOST:
-            yield f"  and {len(out) - MOST} more: digest status {made.issue.id}"
+def _left_out(made: Made) -> Iterator[tuple[str, str]]:
+    for candidate, fate in made.fates:
+        if fate.outcome is not Outcome.PRINTED:
+            yield candidate.origin, f"{fate.outcome}: {fate.why}"
+
+
+def _list(heading: str, rows: Sequence[tuple[str, str]], issue: Issue) -> Iterator[str]:
+    if rows:
+        yield _bold(heading)
+        yield from _table(rows[:MOST])
+        if len(rows) > MOST:
+            yield f"  and {len(rows) - MOST} more: digest status {issue.id}"
         yield ""
-
-
-def _reason(candidate: Candidate, fate: Fate) -> tuple[str, str]:
-    return candidate.origin, f"{fate.outcome}: {fate.why}"
 
 
 def _gathered(done: Run) -> Iterator[str]:

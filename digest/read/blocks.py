@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ _UNSEEN = frozenset(
         "select", "style", "svg", "template", "textarea", "title", "video",
     )
 )  # fmt: skip
+# At their end no block ends.
+_LEFT_OPEN = _INLINE | _UNSEEN | {"br"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -49,13 +50,18 @@ class Block:
     def tag(self) -> str:
         return str(self.element.tag)
 
+    @property
+    def menu(self) -> bool:
+        """Whether it is links above all."""
+        return self.linked * 2 > len(self.text)
+
 
 def key(text: str) -> str:
     """The letters and figures of ``text``, in one case."""
     return _NOT_LETTERS.sub("", text.casefold())
 
 
-def blocks(tree: HtmlElement) -> Iterator[Block]:
+def blocks(tree: HtmlElement) -> list[Block]:
     """The blocks of a page; a line break parts blocks, as it does on the screen."""
     from lxml.etree import iterwalk
 
@@ -63,38 +69,42 @@ def blocks(tree: HtmlElement) -> Iterator[Block]:
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if event == "end":
-            yield from page.leave(element)
+            page.leave(element)
         elif element.tag in _UNSEEN:
             walk.skip_subtree()
         else:
-            yield from page.enter(element)
-    yield from page.flush()
+            page.enter(element)
+    page.flush()
+    return page.found
 
 
 class _Page:
-    """What has been read of the block that is under way."""
+    """The blocks found so far, and what has been read of the one that is under way."""
 
     def __init__(self, root: HtmlElement) -> None:
+        self.found: list[Block] = []
         self._root = root
         self._elements = [(root, False)]
         self._links = 0
         self._words: list[str] = []
         self._linked = 0
 
-    def enter(self, element: HtmlElement) -> Iterator[Block]:
-        if element.tag == "br":
-            yield from self.flush()
-        elif element.tag not in _INLINE:
-            yield from self.flush()
-            self._elements.append((element, self._is_furniture(element)))
-        self._links += element.tag == "a"
+    def enter(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag == "a":
+            self._links += 1
+        elif tag not in _INLINE:
+            self.flush()
+            if tag != "br":
+                self._elements.append((element, self._is_furniture(element)))
         self._add(element.text)
 
-    def leave(self, element: HtmlElement) -> Iterator[Block]:
-        seen = element.tag not in _UNSEEN
-        self._links -= element.tag == "a"
-        if seen and element.tag != "br" and element.tag not in _INLINE:
-            yield from self.flush()
+    def leave(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag == "a":
+            self._links -= 1
+        elif tag not in _LEFT_OPEN:
+            self.flush()
             self._elements.pop()
         if element is not self._root:
             self._add(element.tail)
@@ -112,10 +122,13 @@ class _Page:
             self._words.append(text)
             self._linked += len(text) if self._links else 0
 
-    def flush(self) -> Iterator[Block]:
-        raw = "".join(self._words)
-        if raw and not raw.isspace() and (text := squeeze(raw)):
+    def flush(self) -> None:
+        """End the block that is under way."""
+        if not self._words:
+            return
+        if text := squeeze("".join(self._words)):
             element, furniture = self._elements[-1]
-            yield Block(text, element, min(self._linked, len(text)), key(text), furniture)
+            linked = min(self._linked, len(text))
+            self.found.append(Block(text, element, linked, key(text), furniture))
         self._words.clear()
         self._linked = 0

@@ -15,13 +15,12 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from digest.read.blocks import Block, blocks, key
-from digest.read.dates import parse_date
-from digest.read.furnishings import BYLINE, LONGEST, NOISE, RELATED
 from digest.read.markup import parse
+from digest.read.trimming import Verdicts, length, trim
 from digest.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
@@ -30,14 +29,8 @@ _MORE = 1.2  # the second opinion must find this much more text than the first
 _SAME = 0.6  # of a block's shingles stand in the extractor's text: the block is meant
 _SHINGLE, _WORDS = 4, 8
 _SURE = 25  # letters that do not stand in a text by chance
-_SITE = 40  # letters that a title tag may have on top of the headline
-_HEAD = 6  # blocks at the top in which headline, date and byline may stand
 _SENTENCE = 60  # characters that a button or a menu entry does not have
-_LONG = 200  # a block of this length is text, and the top ends there
-_TAIL = 0.7  # share of the text before a "related" heading that ends it
-_MENU = 0.7  # share of links that makes a last block a menu
 _FEWEST = 5  # words; a page with less is a menu, an error or a stub
-_FEW = 3  # blocks that no page is cut below
 _KIN = 2  # levels up at which two blocks of one article meet
 
 _WORD = re.compile(r"\w+")
@@ -46,26 +39,21 @@ _FILLED = frozenset(
     ("blockquote", "dd", "div", "dt", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th")
 )
 
-#: Class and rule of each block that has one.
-Verdicts = dict[int, tuple[str, str]]
-
 
 def judge(tree: HtmlElement, page: Sequence[Block], title: str) -> Verdicts:
     """The class of each block of ``page`` by its index, with the rule that gave it."""
     # Its quick mode is right where it finds most of what there is.
     first = _lay(_trafilatura(tree, fast=True), page)
-    if _length(page, first) * _MORE < _prose(page):
+    if length(page, first) * _MORE < _prose(page):
         first = _lay(_trafilatura(tree, fast=False), page)
     kept, rule = first, "trafilatura takes it"
-    if _length(page, first) * _MORE < _prose(page):
+    if length(page, first) * _MORE < _prose(page):
         second = _lay(_readability(tree), page)
-        if _length(page, second) > _MORE * _length(page, first):
+        if length(page, second) > _MORE * length(page, first):
             kept, rule = second, "readability takes it, and finds more text than trafilatura"
     verdicts: Verdicts = dict.fromkeys(kept, ("body", rule))
-    for index in _gaps(page, kept):
-        verdicts[index] = ("body", "stands between blocks of the body")
-    verdicts |= _top(page, sorted(verdicts), title) | _noise(page, verdicts)
-    verdicts |= _end(page, _body(verdicts))
+    verdicts |= dict.fromkeys(_gaps(page, kept), ("body", "stands between blocks of the body"))
+    verdicts |= trim(page, sorted(verdicts), title)
     if sum(len(words(page[index].text)) for index in _body(verdicts)) < _FEWEST:
         verdicts |= dict.fromkeys(_body(verdicts), ("other", "too few words for an article"))
     return verdicts
@@ -118,10 +106,10 @@ def _lay(lines: Sequence[str], page: Sequence[Block]) -> list[int]:
 
 
 def _stands_in(block: Block, text: str, shingles: set[tuple[str, ...]]) -> bool:
+    if len(block.key) >= _SURE and block.key in text:
+        return True
     own = _shingles(block.text)
-    if len(own) > _WORDS - _SHINGLE:
-        return len(own & shingles) >= _SAME * len(own)
-    return len(block.key) >= _SURE and block.key in text
+    return len(own) > _WORDS - _SHINGLE and len(own & shingles) >= _SAME * len(own)
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
@@ -137,19 +125,9 @@ def _in_one_run(page: Sequence[Block], found: list[int]) -> list[int]:
     return [i for i in found if times[page[i].key] == 1 or sure[0] <= i <= sure[-1]]
 
 
-def _length(page: Sequence[Block], indices: Sequence[int]) -> int:
-    return sum(len(page[index].text) for index in indices)
-
-
 def _prose(page: Sequence[Block]) -> int:
     """About how much text an article on this page could have."""
-    return sum(
-        len(block.text) for block in page if len(block.text) > _SENTENCE and not _is_menu(block)
-    )
-
-
-def _is_menu(block: Block) -> bool:
-    return block.linked * 2 > len(block.text)
+    return sum(len(block.text) for block in page if len(block.text) > _SENTENCE and not block.menu)
 
 
 def _gaps(page: Sequence[Block], kept: Sequence[int]) -> list[int]:
@@ -159,66 +137,19 @@ def _gaps(page: Sequence[Block], kept: Sequence[int]) -> list[int]:
         if after - before == 1:
             continue
         around = _kin(page[before]) & _kin(page[after])
-        found += [i for i in range(before + 1, after) if _fits(page[i], around)]
+        furniture = page[before].furniture or page[after].furniture
+        found += [
+            index
+            for index in range(before + 1, after)
+            if _fits(page[index], around) and page[index].furniture <= furniture
+        ]
     return found
 
 
 def _fits(block: Block, around: set[HtmlElement]) -> bool:
-    return block.tag in _FILLED and not _is_menu(block) and not around.isdisjoint(_kin(block))
+    return block.tag in _FILLED and not block.menu and not around.isdisjoint(_kin(block))
 
 
 def _kin(block: Block) -> set[HtmlElement]:
     """The elements around a block, as far up as one article may have been cut into pieces."""
     return set(islice(block.element.iterancestors(), _KIN))
-
-
-def _top(page: Sequence[Block], kept: Sequence[int], title: str) -> Verdicts:
-    """Headline, date and byline, which extractors take for the first paragraphs."""
-    found: Verdicts = {}
-    for index in kept[:_HEAD]:
-        block = page[index]
-        if len(block.text) > _LONG:
-            break
-        if block.tag == "h1" or _is_title(block.key, key(title)):
-            found[index] = ("title", "repeats the headline")
-        elif parse_date(block.text):
-            found[index] = ("date", "is a date above the text")
-        elif len(block.text) < LONGEST and BYLINE.fullmatch(block.text):
-            found[index] = ("byline", "says who wrote it, or when")
-    return found
-
-
-def _is_title(line: str, title: str) -> bool:
-    """The same words, but for a few such as the site's name at one end."""
-    if line == title:
-        return bool(line)
-    short, long = sorted((line, title), key=len)
-    return len(short) > _SURE and len(long) - len(short) < _SITE and short in long
-
-
-def _noise(page: Sequence[Block], indices: Iterable[int]) -> Verdicts:
-    rule = ("furniture", "advertisement, button or teaser line")
-    texts = ((index, page[index].text) for index in indices)
-    return {i: rule for i, text in texts if len(text) <= LONGEST and NOISE.fullmatch(text)}
-
-
-def _end(page: Sequence[Block], kept: Sequence[int]) -> Verdicts:
-    """What follows the article: from a heading such as "Related" on, and links at the very end."""
-    found: Verdicts = {}
-    total, so_far = _length(page, kept), 0
-    cut = len(kept)
-    for place, index in enumerate(kept):
-        text = page[index].text
-        if so_far > _TAIL * total and len(text) <= LONGEST and RELATED.fullmatch(text):
-            cut = place
-            break
-        so_far += len(text)
-    found |= dict.fromkeys(kept[cut:], ("related", "follows a heading that ends the article"))
-    while cut > _FEW and _is_leftover(page[kept[cut - 1]]):
-        cut -= 1
-        found[kept[cut]] = ("furniture", "links or page furniture below the text")
-    return found
-
-
-def _is_leftover(block: Block) -> bool:
-    return block.linked > _MENU * len(block.text) or (len(block.text) < LONGEST and block.furniture)

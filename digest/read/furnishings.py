@@ -24,39 +24,32 @@ def _whole(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(alternatives)})\W{{0,5}}", re.IGNORECASE)
 
 
-#: A line that opens what is no longer the article.
-RELATED = _whole(
-    r"related(?: (?:articles?|stories|posts?|reading|content|coverage|topics|links|news|videos?))?",
-    r"(?:more|read more|see more) (?:from|stories|news|posts|articles|like this|to explore).{0,50}",
-    r"read (?:more|next|also)|keep reading|further reading|(?:up next|next article)",
-    r"(?:you|readers)(?:['’]ll| may| might| will)?(?: also)? (?:like|love|enjoy).{0,40}",
-    r"(?:recommended|suggested)(?: (?:for you|articles|reading|stories|posts))?",
-    r"(?:latest|recent|popular) (?:news|posts?|articles|stories|comments)|top stories",
-    r"most (?:read|popular|viewed)|trending(?: now)?",
-    r"about the authors?|(?:leave|post|write) a (?:reply|comment)|\d{0,4} ?comments?(?: \(\d+\))?",
-    r"share this(?: .{1,20})?|tags?|filed under.{0,60}|topics|disclaimer",
+#: A line that ends the article, beside those of scraped text.
+ENDING = _whole(
+    r"\d{0,4} ?comments?(?: \(\d+\))?|share this .{1,20}|filed under.{0,60}",
+    r"(?:see more|popular) (?:from|stories|news|posts|articles|like this|to explore).{0,50}",
     r"(?:sign up|subscribe) (?:for|to) .{1,60}newsletter.{0,30}|join (?:our|the) .{0,30}newsletter",
-    r"references|sources|citations|footnotes",
-    r"mehr zum thema|lesen sie (?:auch|mehr)|weitere artikel|das könnte sie auch interessieren",
-    r"[àa]? ?lire aussi|sur le même (?:sujet|thème)|dans la même rubrique",
-    r"lea también|lee también|te puede interesar|noticias relacionadas",
-    r"leggi anche|articoli correlati|leia (?:também|mais)|lees (?:ook|meer)",
-    r"(?:czytaj|zobacz) (?:też|także|również)|читайте также|по теме|читайте також",
-    r"関連記事|あわせて読みたい|相关阅读|相关新闻|延伸閱讀|相關新聞|관련 ?기사",
-    r"اقرأ أيض(?:ا|ًا|اً)|مواضيع ذات صلة|קראו (?:עוד|גם)|עוד בנושא|ayrıca oku|ilgili haberler",
+    r"#\s?#\s?#|[-–—]\s?30\s?[-–—]|notes? (?:to|for) editors|editors?['’]? notes?",
+    r"(?:media|press)(?: relations)? (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))(?:\W.{0,99})?",
+    r"(?:pressekontakt|contacts? presse|contacto de prensa|contatti stampa)(?:\W.{0,99})?",
+    r"you (?:are )?receiv(?:e|ed|ing) this .{1,99}",
 )
 
-#: A line that is no part of an article wherever it stands.
+#: A line that is no part of an article wherever it stands, beside those of scraped text.
 NOISE = _whole(
-    r"advertisements?|advertising|sponsored(?: content)?|anzeige|werbung|publicité|publicidad",
-    r"pubblicità|reclame|reklama|реклама|広告|广告|إعلان|פרסומת|reklam",
     r"table of contents|in this article|jump to.{0,40}|skip to.{0,30}|inhaltsverzeichnis|sommaire",
     r"share|tweet|pin(?: it)?|print|email|copy link|facebook|twitter|linkedin|whatsapp|loading",
     r"teilen|drucken|partager|imprimer|compartir|condividi|поделиться|シェア",
     r"image source.{0,80}|click here.{0,60}|view in browser",
-    r"(?:read more|related|see also|mehr dazu|lire aussi|lea también|leggi anche): .{1,120}",
     r"\d{1,3}[ -]?min(?:ute)?s?(?: read)?|listen to this article.{0,30}",
     r"download now|learn more|get started|sign up|subscribe(?: now)?|contact us",
+)
+
+#: The line over a press release.
+RELEASE = _whole(
+    r"(?:for immediate|press|news|media) release|embargoed (?:until|till).{1,60}",
+    r"pressemitteilung|communiqué de presse|nota de prensa|comunicado de prensa|comunicato stampa",
+    r"persbericht|пресс-релиз|プレスリリース|新闻稿|بيان صحفي",
 )
 
 #: A line between headline and text that says who wrote it and when.

@@ -8,11 +8,12 @@ from datetime import date
 from itertools import pairwise
 
 from digest.read.blocks import Block, blocks
-from digest.read.body import Verdicts, judge
+from digest.read.body import judge
 from digest.read.dates import find_date
 from digest.read.draft import Draft, Line
 from digest.read.markup import parse
 from digest.read.metadata import Fact, Metadata, metadata, names, people_in
+from digest.read.trimming import Verdicts
 
 # How far above the text a byline or a date may stand to be the article's.
 _NEAR, _SHORT = 12, 80
@@ -25,7 +26,7 @@ def read_html(html: str, url: str | None = None) -> Draft:
     if tree is None:
         return Draft()
     facts = metadata(tree, url)
-    page = list(blocks(tree))
+    page = blocks(tree)
     verdicts = judge(tree, page, facts.title.value if facts.title else "")
     facts = _with_head(facts, _above(page, verdicts))
     return Draft(

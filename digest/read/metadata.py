@@ -242,18 +242,20 @@ def _authors(
     yield _texts(tree, "//*[@itemprop='author']//*[@itemprop='name']"), "itemprop author"
     yield _texts(tree, "//*[@itemprop='author']"), "itemprop author"
     yield _texts(tree, "//a[@rel='author']")[:3], "link rel=author"
-    yield _texts(tree, _CLASSED)[:1], "class of the element"
+    yield _classed(tree), "class of the element"
 
 
-def _has(name: str) -> str:
-    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+_CLASSES = frozenset(
+    ("author", "byline", "author-name", "article-author", "post-author", "entry-author",
+     "byline__name", "p-author", "author__name", "byline-name", "article__author")
+)  # fmt: skip
 
 
-_CLASSED = "//*[" + " or ".join(
-    _has(name)
-    for name in ("author", "byline", "author-name", "article-author", "post-author", "entry-author",
-                 "byline__name", "p-author", "author__name", "byline-name", "article__author")
-) + "]"  # fmt: skip
+def _classed(tree: HtmlElement) -> list[str]:
+    """The text of the first element that is classed as a byline."""
+    likely = tree.xpath("//*[contains(@class, 'author') or contains(@class, 'byline')]")
+    sure = (each for each in likely if not _CLASSES.isdisjoint(each.get("class").split()))
+    return [_words(element) for element in islice(sure, 1)]
 
 
 def _texts(tree: HtmlElement, path: str) -> list[str]:

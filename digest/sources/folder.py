@@ -16,6 +16,7 @@ from pathlib import Path
 
 from digest.errors import DigestError, SourceError, UnsettledError
 from digest.model import Document
+from digest.text import squeeze
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -92,7 +93,9 @@ class Folder:
         return age if age >= 0 else self._settle
 
     def _origin(self, file: Path) -> str:
-        return f"{self.name}/{file.relative_to(self._path).as_posix()}"
+        below = os.fsencode(file.relative_to(self._path).as_posix())
+        # A file's name may be any bytes, and is printed on a terminal and kept in the ledger.
+        return squeeze(f"{self.name}/{below.decode('utf-8', 'replace')}")
 
     def _document(self, file: Path) -> Document | DigestError:
         below = file.relative_to(self._path).parts

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -82,6 +84,17 @@ def test_a_nasty_file_does_no_harm(project: Project, name: str, content: bytes) 
     assert "<script" not in html
     if b"{{" in content:
         assert "{{" in html
+
+
+def test_a_file_name_of_odd_bytes_does_no_harm(project: Project) -> None:
+    project.write("seeds/good.txt", plain_text(1))
+    odd = os.fsencode(project.folder / "seeds") + b"/\xff\x1b[31mred.txt"
+    Path(os.fsdecode(odd)).write_text(plain_text(2), encoding="utf-8")
+    run = project.digest("run", PYTHONIOENCODING="ascii")
+    assert run.returncode == 0, run.stderr
+    assert "2 stories went in" in run.stdout
+    assert "\x1b" not in run.stdout
+    assert "[31mred.txt" in run.stdout
 
 
 def test_a_loop_of_links_is_named(project: Project) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,11 +83,8 @@ def pipeline(project: Project, *, rehearse: bool = False) -> Iterator[Pipeline]:
 @contextmanager
 def open_ledger(project: Project) -> Iterator[SqliteLedger]:
     """A copy of the project's ledger, to look into."""
-    ledger = SqliteLedger.rehearsal(project.state, sources=project.source_names)
-    try:
+    with closing(SqliteLedger.rehearsal(project.state, sources=project.source_names)) as ledger:
         yield ledger
-    finally:
-        ledger.close()
 
 
 @contextmanager
@@ -96,12 +93,12 @@ def _ledger(project: Project, *, rehearse: bool) -> Iterator[SqliteLedger]:
         with open_ledger(project) as ledger:
             yield ledger
         return
-    with _alone(project.state):
-        ledger = SqliteLedger.open(project.state, sources=project.source_names)
-        try:
-            yield ledger
-        finally:
-            ledger.close()
+    names = project.source_names
+    with (
+        _alone(project.state),
+        closing(SqliteLedger.open(project.state, sources=names)) as ledger,
+    ):
+        yield ledger
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from digest.read.furnishings import FURNITURE_NAME, FURNITURE_TAGS
@@ -29,6 +30,7 @@ _UNSEEN = frozenset(
 )  # fmt: skip
 # At their end no block ends.
 _LEFT_OPEN = _INLINE | _UNSEEN | {"br"}
+_LONGEST_NAME = 500
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -59,6 +61,12 @@ class Block:
 def key(text: str) -> str:
     """The letters and figures of ``text``, in one case."""
     return _NOT_LETTERS.sub("", text.casefold())
+
+
+@lru_cache(maxsize=1000)
+def _is_furniture_name(name: str) -> bool:
+    # A page has few class names, each of them many times.
+    return bool(FURNITURE_NAME.search(name))
 
 
 def blocks(tree: HtmlElement) -> list[Block]:
@@ -114,8 +122,8 @@ class _Page:
             return False
         if self._elements[-1][1] or element.tag in FURNITURE_TAGS:
             return True
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        return bool(FURNITURE_NAME.search(names))
+        names = element.get("class"), element.get("id")
+        return any(_is_furniture_name(name[:_LONGEST_NAME]) for name in names if name)
 
     def _add(self, text: str | None) -> None:
         if text:
@@ -124,9 +132,8 @@ class _Page:
 
     def flush(self) -> None:
         """End the block that is under way."""
-        if not self._words:
-            return
-        if text := squeeze("".join(self._words)):
+        raw = "".join(self._words)
+        if raw and not raw.isspace() and (text := squeeze(raw)):
             element, furniture = self._elements[-1]
             linked = min(self._linked, len(text))
             self.found.append(Block(text, element, linked, key(text), furniture))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Shares and lengths that were measured on pages with known bodies.
-_MORE = 1.2  # the second opinion must find this much more text than the first
+_MORE = 1.3  # the second opinion must find this much more text than the first
 _SAME = 0.6  # of a block's shingles stand in the extractor's text: the block is meant
 _SHINGLE, _WORDS = 4, 8
 _SURE = 25  # letters that do not stand in a text by chance

@@ -43,7 +43,9 @@ def parse(html: str) -> HtmlElement | None:
     )
     # One class for all elements, which lxml need not ask Python for each time it meets one.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    html = "<".join(html[:_LARGEST].split("<", _MOST_TAGS)[:_MOST_TAGS])
+    html = html[:_LARGEST]
+    if html.count("<") > _MOST_TAGS:
+        html = "<".join(html.split("<", _MOST_TAGS)[:_MOST_TAGS])
     try:
         # As bytes: with a str, lxml objects to pages that declare an encoding.
         tree = document_fromstring(html.encode("utf-8", "ignore"), parser=parser)

@@ -7,12 +7,14 @@ import email.policy
 import json
 import re
 import shutil
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
 import pytest
 
 from tests.builders import Project, plain_text
+from tests.ripmime import taken_apart
 
 NOW = "2026-11-22T07:30"
 
@@ -70,14 +72,19 @@ def test_the_same_input_gives_the_same_bytes(samples: Project, tmp_path: Path) -
         assert (issue / name).read_bytes() == (other / name).read_bytes(), name
 
 
-def test_both_parts_of_the_message_hold_every_headline_lead_and_address(samples: Project) -> None:
+def by_the_standard_library(message: bytes, _: Path) -> tuple[str, str]:
+    parsed = email.message_from_bytes(message, policy=email.policy.default)
+    text, html = parsed.iter_parts()
+    return text.get_content(), html.get_content()
+
+
+@pytest.mark.parametrize("parse", [by_the_standard_library, taken_apart])
+def test_both_parts_of_the_message_hold_every_headline_lead_and_address(
+    samples: Project, parse: Callable[[bytes, Path], tuple[str, str]]
+) -> None:
     assert samples.digest("run", "--now", NOW).returncode == 0
     [issue] = samples.issues()
-    message = email.message_from_bytes(
-        (issue / "message.eml").read_bytes(), policy=email.policy.default
-    )
-    text_part, html_part = message.iter_parts()
-    text, html = text_part.get_content(), html_part.get_content()
+    text, html = parse((issue / "message.eml").read_bytes(), samples.folder)
     shown = squeezed(unescape(re.sub(r"<[^>]+>", " ", html)))
     bare = re.sub(r"\s+", "", text)
     for story in stories(issue):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -209,8 +210,11 @@ def test_a_damaged_ledger_says_so(tmp_path: Path, damage: str) -> None:
     else:
         data = file.read_bytes()
         file.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
-    with pytest.raises(LedgerError, match="is damaged") as error:
-        SqliteLedger.open(tmp_path, sources=SOURCES).pending("digest")
+    with (
+        pytest.raises(LedgerError, match="is damaged") as error,
+        closing(SqliteLedger.open(tmp_path, sources=SOURCES)) as damaged,
+    ):
+        damaged.pending("digest")
     assert str(file) in str(error.value)
 
 

@@ -66,19 +66,22 @@ class SqliteLedger:
         file = folder / FILE
         with _explained(str(file)):
             folder.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(file, timeout=timeout, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            _migrate(connection, str(file))
+            plain = sqlite3.connect(file, timeout=timeout, isolation_level=None)
+            with _closed_on_failure(plain) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                _migrate(connection, str(file))
         return cls(connection, where=str(file), sources=sources)
 
     @classmethod
     def rehearsal(cls, folder: Path, *, sources: Sequence[str]) -> SqliteLedger:
         """A copy in memory of a state folder's ledger; an empty one if there is none."""
         file = folder / FILE
-        with _explained(str(file)):
-            connection = sqlite3.connect(":memory:", isolation_level=None)
+        with (
+            _explained(str(file)),
+            _closed_on_failure(sqlite3.connect(":memory:", isolation_level=None)) as connection,
+        ):
             if file.exists():
                 with closing(sqlite3.connect(file)) as real:
                     real.backup(connection)
@@ -279,6 +282,15 @@ def _migrate(db: sqlite3.Connection, where: str) -> None:
     for number, step in enumerate(steps[version:], start=version + 1):
         script = step.read_text("utf-8")
         db.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+@contextmanager
+def _closed_on_failure(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
 
 
 @contextmanager

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 # Shares and lengths that were measured on pages with known bodies.
 _MORE = 1.3  # the second opinion must find this much more text than the first
+# Elements times characters. Extractors take the square of the time, and in their thorough modes of
+# the memory; ordinary pages stay below half of the first.
+_LARGE, _HUGE = 500_000_000, 5_000_000_000
 _SAME = 0.6  # of a block's shingles stand in the extractor's text: the block is meant
 _SHINGLE, _WORDS = 4, 8
 _SURE = 25  # letters that do not stand in a text by chance
 _SENTENCE = 60  # characters that a button or a menu entry does not have
-_FEWEST = 5  # words; a page with less is a menu, an error or a stub
+_FEWEST = 5  # words beside links; a page with less is a menu, an error or a stub
 _KIN = 2  # levels up at which two blocks of one article meet
 
 _WORD = re.compile(r"\w+")
@@ -42,21 +45,39 @@ _FILLED = frozenset(
 
 def judge(tree: HtmlElement, page: Sequence[Block], title: str) -> Verdicts:
     """The class of each block of ``page`` by its index, with the rule that gave it."""
-    # Its quick mode is right where it finds most of what there is.
-    first = _lay(_trafilatura(tree, fast=True), page)
-    if length(page, first) * _MORE < _prose(page):
-        first = _lay(_trafilatura(tree, fast=False), page)
-    kept, rule = first, "trafilatura takes it"
-    if length(page, first) * _MORE < _prose(page):
-        second = _lay(_readability(tree), page)
-        if length(page, second) > _MORE * length(page, first):
-            kept, rule = second, "readability takes it, and finds more text than trafilatura"
+    kept, rule = _opinion(tree, page)
     verdicts: Verdicts = dict.fromkeys(kept, ("body", rule))
     verdicts |= dict.fromkeys(_gaps(page, kept), ("body", "stands between blocks of the body"))
     verdicts |= trim(page, sorted(verdicts), title)
-    if sum(len(words(page[index].text)) for index in _body(verdicts)) < _FEWEST:
-        verdicts |= dict.fromkeys(_body(verdicts), ("other", "too few words for an article"))
+    body = _body(verdicts)
+    if sum(len(words(page[i].text)) for i in body if not page[i].menu) < _FEWEST:
+        verdicts |= dict.fromkeys(body, ("other", "too few words for an article"))
     return verdicts
+
+
+def _opinion(tree: HtmlElement, page: Sequence[Block]) -> tuple[list[int], str]:
+    """The blocks that the best extractor takes, and its name in words."""
+    size = tree.xpath("count(//*)") * length(page, range(len(page)))
+    if size > _HUGE:
+        prose = [i for i, block in enumerate(page) if _is_prose(block) and not block.furniture]
+        return prose, "long text on a page that is too large for extractors"
+    rule = "trafilatura takes it"
+    # Its quick mode is right where it finds most of what there is.
+    first = _lay(_trafilatura(tree, fast=True), page)
+    if size > _LARGE or _finds_enough(page, first):
+        return first, rule
+    first = _lay(_trafilatura(tree, fast=False), page)
+    if _finds_enough(page, first):
+        return first, rule
+    second = _lay(_readability(tree), page)
+    if length(page, second) > _MORE * length(page, first):
+        return second, "readability takes it, and finds more text than trafilatura"
+    return first, rule
+
+
+def _finds_enough(page: Sequence[Block], found: Sequence[int]) -> bool:
+    """Whether no other opinion is worth its time."""
+    return length(page, found) * _MORE >= _prose(page)
 
 
 def _body(verdicts: Verdicts) -> list[int]:
@@ -121,13 +142,17 @@ def _in_one_run(page: Sequence[Block], found: list[int]) -> list[int]:
     """``found`` without what only repeats, above or below, a line of the body."""
     times = Counter(page[index].key for index in found)
     once = [index for index in found if times[page[index].key] == 1]
-    sure = [index for index in once if len(page[index].key) > _SURE] or once or found
+    sure = [index for index in once if len(page[index].key) > _SURE] or found
     return [i for i in found if times[page[i].key] == 1 or sure[0] <= i <= sure[-1]]
 
 
 def _prose(page: Sequence[Block]) -> int:
     """About how much text an article on this page could have."""
-    return sum(len(block.text) for block in page if len(block.text) > _SENTENCE and not block.menu)
+    return sum(len(block.text) for block in page if _is_prose(block))
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > _SENTENCE and not block.menu
 
 
 def _gaps(page: Sequence[Block], kept: Sequence[int]) -> list[int]:

@@ -156,6 +156,86 @@ def test_a_page_without_text_has_no_paragraphs(html: str) -> None:
     assert read_html(html).paragraphs == ()
 
 
+def story(above: str = "", between: str = "", below: str = "", middle: str = "") -> Draft:
+    """A page with something above its headline, between headline and text, inside, and below."""
+    one, two, three, four = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    text = f"<div>{one}{two}{middle}{three}{four}</div>"
+    return read_html(
+        f"<html><head><title>Last ferry crosses Lindow sound</title></head><body>{above}<article>"
+        f"<h1>Last ferry crosses Lindow sound</h1>{between}{text}{below}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["FOR IMMEDIATE RELEASE", "Harbour", "All stories for two shillings. See the offer"]
+)
+def test_what_stands_above_the_headline_is_not_the_article(line: str) -> None:
+    assert story(above=f"<div><p>{line}</p></div>").paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Press release",
+        "4 min read",
+        "Temps de lecture : 3 min.",
+        "Lesezeit: 3 Minuten",
+        "Subscribe to our newsletter",
+        "Updated 15 March 2026",
+    ],
+)
+def test_notes_between_headline_and_text_are_not_the_article(line: str) -> None:
+    assert story(between=f"<p>{line}</p>").paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Press contact: Ines Marrow, ines@courier.example",
+        "Pressekontakt: Ines Marrow, Telefon 0123",
+        "# # #",
+        "You receive this message because you asked for it.",
+        "This post may contain affiliate links.",
+        "© 2026 The Lindow Courier",
+    ],
+)
+def test_notes_below_the_text_are_not_the_article(line: str) -> None:
+    assert story(below=f"<p>{line}</p>").paragraphs == PARAGRAPHS
+
+
+def test_a_box_inside_the_text_is_not_the_article() -> None:
+    box = "<div class='newsletter-box'><h2>Tides</h2><p>One letter a week about them.</p></div>"
+    assert story(middle=box).paragraphs == PARAGRAPHS
+
+
+def test_teasers_below_a_related_heading_go_even_if_the_heading_was_not_taken() -> None:
+    teaser = (
+        "<div><a href='/1'><h4>Toll</h4></a><p>The council will decide on it in May...</p></div>"
+    )
+    assert story(below=f"<div><h3>Read next</h3>{teaser * 2}</div>").paragraphs == PARAGRAPHS
+
+
+def test_a_long_text_above_the_headline_stays() -> None:
+    one, two, three, four = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    draft = read_html(
+        f"<html><body><main>{one}{two}<h1>Ferry</h1>{three}{four}</main></body></html>"
+    )
+    assert draft.paragraphs == PARAGRAPHS
+
+
+def test_a_page_that_holds_all_of_its_text_twice_is_read() -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    draft = read_html(f"<html><body><main>{body}<h1>Ferry</h1>{body}</main></body></html>")
+    assert draft.paragraphs[:4] == PARAGRAPHS
+
+
+@pytest.mark.parametrize("tag", ["nav", "div"])
+def test_a_page_of_links_has_no_paragraphs(tag: str) -> None:
+    links = "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(20))
+    html = f"<html><body><{tag}><ul>{links}</ul></{tag}></body></html>"
+    assert read_html(html).paragraphs == ()
+
+
 # --- hostile pages
 
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -171,6 +251,8 @@ HOSTILE = {
     "tags without an end": BODY + "<a " * 100_000,
     "a script without an end": BODY + "<script>" * 50_000,
     "attributes": f"<p {'x=1 ' * 50_000}>" + BODY,
+    "tails": BODY + ("<div><p>some words</p></div>" + " word" * 45) * 15_000,
+    "classes": BODY + ("<p class=author>By Ann Lee</p>" + " word" * 25) * 29_000,
     "deep JSON-LD": f"<script type='application/ld+json'>{'[' * 100_000}</script>" + BODY,
 }
 

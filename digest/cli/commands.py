@@ -73,7 +73,7 @@ def read(file: Path, *, as_json: bool) -> None:
     from digest.sources.folder import load
 
     article = digest.read(load(file, now=datetime.now(UTC)))
-    record = article_record(article, digest.summarize(article))
+    record = article_record(article, digest.summarize(article), digest.quotes(article))
     if as_json:
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
@@ -83,13 +83,16 @@ def read(file: Path, *, as_json: bool) -> None:
 @cli.command()
 @_FILE
 def explain(file: Path) -> None:
-    """Show each line of a file with the class it got and the rule that gave it."""
+    """Show each line with its class and rule, and each lead and quote with what spoke for it."""
     import digest
     from digest.cli import report
     from digest.sources.folder import load
+    from digest.summary import explain as explain_summary
 
     document = load(file, now=datetime.now(UTC))
     _print(report.lines(digest.explain(document)))
+    article = digest.read(document)
+    _print(report.explanation(article, explain_summary(article)))
 
 
 @cli.command()

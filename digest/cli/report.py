@@ -10,9 +10,11 @@ import click
 
 from digest.errors import ConfigError
 from digest.ledger.sqlite import FILE, SqliteLedger
-from digest.model import Issue, Outcome, State
+from digest.model import Article, Issue, Outcome, State
 from digest.pipeline import Made, Run
 from digest.read import Line
+from digest.summary import Explanation
+from digest.text import shorten
 from digest.wiring import Project
 
 #: Lines of a list before the rest is counted only.
@@ -87,6 +89,22 @@ def lines(explained: Iterable[Line]) -> Iterator[str]:
     for number, label, rule, text in rows:
         start = f"{number:>5}  {label:<{labels}}  {rule:<{rules}}"
         yield f"{click.style(start, bold=label != 'body')}  {text[:100]}"
+
+
+def explanation(article: Article, explained: Explanation) -> Iterator[str]:
+    """Every lead and quote that was weighed, what spoke for each, and which one was taken."""
+    yield _bold("\nLeads")
+    for lead in explained.leads:
+        yield from _option(lead.chosen, article[lead.span], lead.reason or "stands further down")
+    yield _bold("\nQuotes") if explained.quotes else "\nNo quotes"
+    for option in explained.quotes:
+        quote = option.quote
+        who = article[quote.speaker] if quote.speaker else "nobody"
+        found = f", by {quote.found} ({quote.confidence:.2f})" if quote.found else ""
+        marks = ", ".join(f"{name} {weight:+.2f}" for name, weight in option.marks)
+        total = f"{option.score:.2f} = {marks}" if marks else ""
+        reasons = [f"{option.reason}; {option.kind}: {who}{found}", *filter(None, [total])]
+        yield from _option(option.chosen, article.words(quote), *reasons)
 
 
 def status(ledger: SqliteLedger, project: Project) -> Iterator[str]:
@@ -168,6 +186,12 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     width = max((len(name) for name, _ in kept), default=0)
     for name, value in kept:
         yield f"  {name:<{width}}  {value}".rstrip()
+
+
+def _option(chosen: bool, words: str, *reasons: str) -> Iterator[str]:  # noqa: FBT001 - a column
+    yield f"{'  ✓ ' if chosen else '    '}{shorten(words, 120)}"
+    for reason in reasons:
+        yield f"      {reason}"
 
 
 def _bold(text: str) -> str:

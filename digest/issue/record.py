@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from digest.model import Article, Headline, Issue, Quote, Span, Story, Summary
 
 
-def article_record(article: Article, summary: Summary) -> dict[str, object]:
-    """One article as it is understood: its facts, its text, lead and quote with offsets."""
+def article_record(
+    article: Article, summary: Summary, quotes: Iterable[Quote]
+) -> dict[str, object]:
+    """One article as it is understood: its facts, its text, lead and all quotes with offsets."""
     return {
         **_facts(article),
         "section": article.section,
         "image": article.image,
         "text": article.text,
         **summary_record(article, summary),
+        "quotes": [_quote(article, quote) for quote in quotes],
     }
 
 

@@ -1,5 +1,6 @@
-"""Article -> Summary: its lead and its key quote, and all its quotes."""
+"""Article -> Summary: its lead and its key quote, all its quotes, and why they were chosen."""
 
+from digest.summary.explanation import Explanation, LeadOption, QuoteOption, explain
 from digest.summary.whole import quotes, summarize
 
-__all__ = ["quotes", "summarize"]
+__all__ = ["Explanation", "LeadOption", "QuoteOption", "explain", "quotes", "summarize"]

@@ -1,4 +1,5 @@
-"""What stands before the first word of a report: place, date, agency and a dash."""
+"""What stands before the first word of a report: place, date, agency and a dash; or the time of
+an entry, the number of an item."""
 
 from __future__ import annotations
 
@@ -15,9 +16,17 @@ _AGENCY = re.compile(r"[(（/][^()（）/]{2,40}[)）/]\.?$")
 _FIXED = re.compile(
     r"【[^】]{1,24}】\s*"
     r"|(?:新华社|中新社|中新网|中央社)[^。，]{0,30}?[电電]\s*(?:[（(][^（）()]{1,40}[）)]\s*)?"
-    r"|\w[\w\s,-]{1,40}\.?\s*/[^/\n]{2,24}/\.?\s*(?:[-–—]\s+)?"
+    r"|本报[^。，]{0,12}[讯訊]\s*(?:[（(][^（）()]{1,40}[）)]\s*)?"
+    r"|[（(][^（）()。]{2,30}[电電讯訊][）)]\s*"
+    r"|\w[\w\s,-]{1,40}\.?\s+/[^/\s][^/\n]{1,24}/\.?(?=\s)\s*(?:[-–—]{1,2}\s+)?"
     r"|\([^()]{2,20}\)\s*[-–—]{1,2}\s+"
 )
+# "14:32 – " in a live blog, and the bullet of its summary.
+_ENTRY = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|Uhr|GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T))?"
+    r"\s*[-–—|:]\s+|[•●▪‣]\s*"
+)
+_ITEM = re.compile(r"(\d{1,2})([.)])\s+(?=[^\W\d])")
 # "МОСКВА, 19 ноя — РИА Новости. "
 _AGENCY_BEHIND = re.compile(r"(?:РИА Новости|ТАСС|Интерфакс|УНИАН|Укринформ)[^.]{0,30}\.\s+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,8 +35,10 @@ _UNCASED = re.compile(r"[\u0590-\u06ff\u3040-\u9fff\uac00-\ud7ff]")
 
 def without_dateline(text: str, paragraph: Span) -> Span:
     """The paragraph from the first word of its report on."""
-    fixed = _FIXED.match(text, paragraph.start, paragraph.end)
-    if fixed:
+    fixed = _FIXED.match(text, *paragraph) or _ENTRY.match(text, *paragraph)
+    if fixed is None and _is_listed(text, paragraph):
+        fixed = _ITEM.match(text, *paragraph)
+    if fixed and fixed.end() < paragraph.end:
         return Span(fixed.end(), paragraph.end)
     limit = min(paragraph.end, paragraph.start + _LONGEST)
     for dash in _DASH.finditer(text, paragraph.start, limit):
@@ -36,6 +47,15 @@ def without_dateline(text: str, paragraph: Span) -> Span:
             behind = _AGENCY_BEHIND.match(text, dash.end(), paragraph.end)
             return Span(behind.end() if behind else dash.end(), paragraph.end)
     return paragraph
+
+
+def _is_listed(text: str, paragraph: Span) -> bool:
+    """Whether a paragraph is an item of a numbered list: its neighbour's number stands too."""
+    item = _ITEM.match(text, *paragraph)
+    if item is None:
+        return False
+    neighbours = (f"\n\n{int(item[1]) + step}{item[2]} " for step in (1, -1))
+    return any(neighbour in text for neighbour in neighbours)
 
 
 def _is_dateline(head: str, dash: str, rest: str) -> bool:

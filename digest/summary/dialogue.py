@@ -16,6 +16,10 @@ from digest.summary.marks import Run
 _OPENING = re.compile(r"[—–―]\s?(?=\S)|-\s(?=\S)")
 _DASH = re.compile(r"\s[—–―-]\s|\s[—–―](?=\w)|(?<=[\w.,!?…])[—–―](?=[\s.,;])")
 _WORDS = re.compile(r"\w+")
+# ", dit Ana." without a dash, at the paragraph's end.
+_TAIL = re.compile(r",\s(?=[^\W\d_]+[ -][^,.!?—–]{2,60}\.?$)")
+#: Characters of a paragraph's end in which such a tail stands.
+_TAIL_REACH = 80
 #: Words of an attribution among which its verb stands.
 _VERB_WITHIN = 5
 
@@ -27,6 +31,9 @@ def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Itera
         return
     parts = _parts(text, opening.end(), paragraph.end)
     attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
+    if not attributed:
+        parts = _without_tail(text, opening.end(), paragraph.end)
+        attributed = {1} if len(parts) > 1 and _says(text, parts[1], lexicon, within=1) else set()
     if not attributed:
         return
     for start, end in _speech(parts, attributed):
@@ -60,9 +67,16 @@ def _parts(text: str, start: int, end: int) -> list[Span]:
     return [*parts, Span(start, end)]
 
 
-def _says(text: str, part: Span, lexicon: Lexicon) -> bool:
+def _without_tail(text: str, start: int, end: int) -> list[Span]:
+    """The speech, and the attribution that only a comma parts from it."""
+    tail = _TAIL.search(text, max(start, end - _TAIL_REACH), end)
+    return [Span(start, tail.start()), Span(tail.end(), end)] if tail else []
+
+
+def _says(text: str, part: Span, lexicon: Lexicon, within: int = _VERB_WITHIN) -> bool:
+    """Whether a verb of saying is among the first words of a part."""
     first = _WORDS.findall(text[part.start : min(part.end, part.start + 80)].lower())
-    return any(lexicon.kinds.get(word, "") in ("V", "v") for word in first[:_VERB_WITHIN])
+    return any(lexicon.kinds.get(word, "") in ("V", "v") for word in first[:within])
 
 
 def _speech(parts: list[Span], attributed: set[int]) -> Iterator[tuple[int, int]]:

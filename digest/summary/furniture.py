@@ -1,4 +1,8 @@
-"""Lines that stand among the first paragraphs and are none of the report's."""
+"""Lines that stand among the first paragraphs and are none of the report's.
+
+Most of them end without a full stop, and `digest.summary.openings` passes over those by that
+alone. The words here tell the ones that do end like a sentence, in the languages of the wing.
+"""
 
 from __future__ import annotations
 
@@ -6,40 +10,94 @@ import re
 
 from digest.text import words
 
-#: Longest greeting, credit or note in words, and in characters.
+#: Longest note, credit or greeting in words, and in characters.
 _NOTE, _LONGEST = 40, 3000
 
-_FURNITURE = re.compile(
-    r"(?:by|von|par|por|da|di|door|przez|автор:?)\s+[^\W\d_][^.!?]{2,60}$"
-    r"|(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|stand:|publié|"
-    r"mis à jour|actualizado|publicado|aggiornato|pubblicato|atualizado|bijgewerkt|aktualizacja|"
-    r"обновлено|опубликовано)\s*(?::|at|on|am|um|le|el|il|em|op|о|в|\d).{0,60}$"
-    r"|(?:editor[’']?s?[’']?s?\s+note|note to readers|"
-    r"anmerkung der redaktion|anm\. d\. red|note de la rédaction|ndlr|nota del editor|"
-    r"nota de la redacción|nota dell[’']editore|nota da redação|от редакции)\b"
-    r"|(?:correction|clarification|update|disclaimer|korrektur)\s?:"
+_BYLINE = (
+    r"(?:by|von|par|por|da|di|door|przez|yazan:?|автор:?|كتب:?|כתב:|מאת:?|文[／:：]|記者[／:：])"
+    r"\s*(?<=[\s:：／])[^\W\d_][^.!?]{2,60}$"
+    r"|(?:(?:media |press )?contact|pressekontakt|contact presse|contacto|contatto|contato)\s?:"
+)
+_TIME = (
+    r"(?:last\s+)?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|stand:|publié|"
+    r"mis à jour|actualizado|publicado|aggiornato|pubblicato|atualizado|bijgewerkt|gepubliceerd|"
+    r"aktualizacja|aktualizováno|publikováno|обновлено|опубликовано|оновлено|опубліковано|"
+    r"güncelleme|yayınlanma|آخر تحديث|نشر في|עודכן|פורסם|更新|公開|发布时间)"
+    r"\s*(?::|：|at|on|am|um|le|el|il|em|op|о|в|\d).{0,60}$"
+    r"|\d{1,2}[:.h]\d{2}\b.{0,16}$|\d{1,2}(?::\d{2})?\s?[ap]\.?m\.?.{0,8}$"
+)
+_EDITORS = (
+    r"(?:editor[’']?s?[’']?s?\s+note|note to readers|anmerkung der redaktion|anm\. d\. red|"
+    r"note de la rédaction|ndlr|nota del editor|nota de la redacción|nota dell[’']editore|"
+    r"nota della redazione|nota da redação|noot van de redactie|od redakcji|poznámka redakce|"
+    r"от редакции|від редакції|editörün notu|ملاحظة من المحرر|הערת המערכת|編集部注|编者按|編者按)"
+    r"(?!\w)"
+    r"|(?:correction|clarification|update|disclaimer|korrektur|rectificatif|corrección|rettifica|"
+    r"correção|correctie|sprostowanie|oprava|исправление|виправлення|düzeltme|تصحيح|תיקון|訂正|"
+    r"更正)\s?[:：]"
+    r"|this (?:article|story|post|page) (?:was|has been|is being|will be|first appeared|"
+    r"originally appeared|contains)\b|this is a developing story"
+    r"|(?:for immediate release|zur sofortigen veröffentlichung)\b"
     r"|(?:\d+ min(?:ute)?s? read|reading time|temps de lecture|lesezeit|tiempo de lectura|"
-    r"tempo di lettura|tempo de leitura|leestijd|время чтения)\b.{0,20}$"
-    r"|(?:photo|foto|image|picture|bild|credit|video|listen|watch|фото)s?\s*(?:by|:|/)"
-    r"|(?:good (?:morning|evening|afternoon)|hello|hi|hey|dear (?:reader|friend)s?|"
+    r"tempo di lettura|tempo de leitura|leestijd|czas czytania|время чтения|час читання)\b.{0,20}$"
+)
+_CREDIT = (
+    r"(?:photo|foto|image|imagen|immagine|imagem|picture|bild|beeld|credit|video|vidéo|listen|"
+    r"watch|zdjęcie|fot\.|снимок|фото|fotoğraf|تصوير|صورة|צילום|תצלום|写真|撮影|图|圖|摄影)s?"
+    r"\s*(?:by|:|/|：|／)"
+)
+_GREETING = (
+    r"(?:good (?:morning|evening|afternoon)|hello|hi|hey|dear (?:reader|friend)s?|"
     r"welcome (?:to|back)|happy \w+day|guten (?:morgen|abend|tag)|hallo|liebe leser\w*|"
-    r"bonjour|bonsoir|chers lecteurs|"
-    r"buenos días|hola|queridos lectores|buongiorno|cari lettori|bom dia|caros leitores|"
-    r"goedemorgen|dzień dobry|доброе утро|здравствуйте)\b"
-    r"(?:[^.]{0,40}!|,? (?:readers?|all|everyone|friends|and welcome|liebe|chers|queridos|cari)\b)",
+    r"bonjour|bonsoir|chers lecteurs|buenos días|hola|queridos lectores|buongiorno|cari lettori|"
+    r"bom dia|caros leitores|goedemorgen|beste lezers?|dzień dobry|drodzy czytelnicy|dobrý den|"
+    r"milí čtenáři|доброе утро|здравствуйте|доброго ранку|добрий день|günaydın|merhaba|صباح الخير|"
+    r"בוקר טוב|おはようございます|こんにちは|早上好|各位读者)"
+    r"(?!\w)(?:[^.]{0,40}[!！]|,? (?:readers?|all|everyone|friends|and welcome|liebe|chers|queridos"
+    r"|cari)\b)"
+)
+_TEASER = (
+    r"(?:read (?:more|also|the full)|also read|related|see also|sign up|subscribe|follow us|"
+    r"click here|lesen sie (?:auch|mehr|hier)|mehr (?:dazu|zum thema)|abonnieren sie|"
+    r"jetzt abonnieren|melden sie sich|(?:à )?lire aussi|lisez aussi|abonnez-vous|inscrivez-vous|"
+    r"suivez-nous|le[ea] también|suscríb[ae]\w*|inscríbase|síg[au]nos|leggi anche|iscriviti|"
+    r"abbonati|seguici|leia (?:também|mais)|inscreva-se|siga-nos|lees (?:ook|meer)|"
+    r"abonneer je|schrijf je in|meld je aan|volg ons|czytaj (?:też|także|więcej)|przeczytaj|"
+    r"zapisz się|zobacz (?:też|także)|čtěte (?:také|více)|přečtěte si|přihlaste se|sledujte nás|"
+    r"читайте (?:также|ещё|еще|також|ще)|подпишитесь|подписывайтесь|смотрите также|підпишіться|"
+    r"підписуйтесь|дивіться також|ayrıca okuyun|bültenimize|haberin devamı|abone olun|"
+    r"اقرأ (?:أيضا|أيضًا|المزيد)|شاهد أيضا|اشترك|تابعونا|קראו (?:גם|עוד)|ראו גם|הירשמו|"
+    r"הצטרפו אלינו)(?!\w)"
+    r"|関連記事|あわせて読みたい|続きを読む|会員登録|相关阅读|相關閱讀|延伸阅读|延伸閱讀|推荐阅读|点击订阅|关注我们"
+)
+_FURNITURE = re.compile(
+    "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in (
+            ("byline", _BYLINE),
+            ("time", _TIME),
+            ("note", _EDITORS),
+            ("credit", _CREDIT),
+            ("greeting", _GREETING),
+            ("teaser", _TEASER),
+        )
+    ),
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
+_CREDIT_BEHIND = re.compile(
     r"(?:/\s?|\(|©\s?)(?:AFP|AP|Reuters|Getty|dpa|TASS|EPA|EFE|ANSA|PA)\b[^.]{0,40}$"
-)
-_CLOCK = re.compile(
-    r"\d{1,2}[:.h]\d{2}\b.{0,16}$|\d{1,2}(?::\d{2})?\s?[ap]\.?m\.?.{0,8}$", re.IGNORECASE
+    r"|\b(?:[Pp]hoto(?:graph)?|[Ff]oto|[Bb]ild|[Фф]ото)\s?(?:by\b|:|/)[^.!?]{2,50}\.?\)?$"
 )
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a paragraph is a byline, a time, an editor's note, a credit or a greeting."""
+def furniture(text: str) -> str:
+    """What a paragraph is if none of the report's: a byline, a time, a note, a credit, a
+    greeting or a teaser; empty for one of the report's own."""
     if len(text) > _LONGEST:
-        return False
-    noted = _FURNITURE.match(text) or _CREDIT.search(text) or _CLOCK.match(text)
-    return noted is not None and len(words(text)) <= _NOTE
+        return ""
+    noted = _FURNITURE.match(text)
+    if noted is None and _CREDIT_BEHIND.search(text) is None:
+        return ""
+    if len(words(text)) > _NOTE:
+        return ""
+    return noted.lastgroup or "" if noted else "credit"

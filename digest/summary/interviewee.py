@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digest.model import Span
 from digest.summary.interview import Turn, answers
+from digest.summary.names import full_form
 from digest.summary.scene import Scene
 
 #: Paragraphs of the introduction, and letters of a label that is no name (Q, A).
@@ -17,9 +18,16 @@ def interviewee(scene: Scene, turns: list[Turn]) -> tuple[Span | None, float]:
     """The name of who answers, and how sure it is."""
     label = next((turn.label for turn in answers(scene, turns)), None)
     if label is not None and _is_name(scene, label):
-        return scene.fullest(label), _BY_LABEL
+        return _full_name(scene, label), _BY_LABEL
     person = _introduced(scene, turns)
     return (person, _BY_INTRODUCTION) if person else (None, 0.0)
+
+
+def _full_name(scene: Scene, label: Span) -> Span:
+    """The name as the text has it in full, for a label in capitals too ("HOLT")."""
+    words = scene.text[label.start : label.end]
+    found = full_form(scene.text, words.title(), scene.lexicon) if words.isupper() else None
+    return found or scene.fullest(label)
 
 
 def _is_name(scene: Scene, label: Span) -> bool:

@@ -1,114 +1,125 @@
-"""Article -> lead: the sentence or two that say what happened, as one span."""
+"""Article -> lead: the sentence or two that say what happened, as one span.
+
+paragraphs -> openings -> the one that tells the news -> its first sentences
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from digest.model import Span
-from digest.summary.datelines import without_dateline
-from digest.summary.furniture import is_furniture
+from digest.summary.description import described
 from digest.summary.interview import Turn
+from digest.summary.openings import Opening, openings
 from digest.summary.scene import Scene
-from digest.text import sentences, squeeze, trim, words
+from digest.text import sentences, trim, words
 
 #: A first sentence with fewer words takes the next one along; the lead is held at `_MOST` words.
 _STUB, _MOST = 8, 45
-#: Paragraphs in which the report must begin, and in which a nut graf may stand.
-_OPENING, _NUT_GRAF = 12, 5
+#: Openings among which a nut graf may stand.
+_NUT_GRAF = 5
 #: Words of the title that a nut graf tells and a scene does not; longer than `_SMALL` letters.
 _TOLD, _SMALL, _LONG_TITLE, _OPENING_LENGTH = 3, 3, 8, 400
 #: Characters of a paragraph in which its first sentences are looked for.
 _WINDOW = 3000
-#: Words outside the marks without which a paragraph is all quotation.
-_OUTSIDE = 5
-#: Characters by which the title, repeated above the text, may be longer: stops and blanks.
-_MARGIN = 10
-
-_END = re.compile(r"[.!?…。！？؟][\"”»“’')\]」』)]*$")
+#: Words outside the marks without which a paragraph is all quotation; in one that begins with a
+#: quotation, the rest may be no more than who said it.
+_OUTSIDE, _SAID = 5, 10
 
 
-def lead(scene: Scene, turns: list[Turn]) -> Span:
+class Lead(NamedTuple):
+    """The lead, and why it is this one."""
+
+    span: Span
+    #: Number of the paragraph that it was taken from; -1 for an empty text.
+    paragraph: int
+    why: str
+
+
+def lead(scene: Scene, turns: list[Turn], description: str | None = None) -> Lead:
     """The lead of an article; an empty span only for an empty text.
 
-    ``turns`` are those of an interview: its lead is the introduction.
+    ``turns`` are those of an interview: its lead is the introduction. ``description`` is what
+    the feed says of the article: if it stands in the text, it is the lead.
     """
-    openings = _openings(scene, {turn.paragraph for turn in turns})
-    first = next(openings, None)
+    found = openings(scene, {turn.paragraph for turn in turns})
+    if description is not None:
+        options = list(found)
+        voted = described(scene, description, options)
+        if voted is not None:
+            return _taken(scene, voted, "the feed's description")
+        found = iter(options)
+    chosen = _chosen(scene, (option for option in found if not option.refused))
+    return _taken(scene, *chosen) if chosen else _last_resort(scene, turns)
+
+
+def _taken(scene: Scene, opening: Opening, why: str) -> Lead:
+    return Lead(_first_sentences(scene, opening.span), opening.paragraph, why)
+
+
+def _last_resort(scene: Scene, turns: list[Turn]) -> Lead:
+    """Nothing but furniture and turns: the first answer that is no stub, or the first words."""
+    for turn in turns:
+        if not turn.question and _count(scene, turn.words) >= _STUB:
+            return Lead(_first_sentences(scene, turn.words), turn.paragraph, "the first answer")
+    if scene.paragraphs:
+        return Lead(_first_sentences(scene, scene.paragraphs[0]), 0, "nothing else is there")
+    return Lead(trim(scene.text, Span(0, len(scene.text))), -1, "the text is empty")
+
+
+def _chosen(scene: Scene, options: Iterator[Opening]) -> tuple[Opening, str] | None:
+    """The first opening, or a nut graf among the next ones where that only sets the scene."""
+    first = next(options, None)
     if first is None:
-        whole = trim(scene.text, Span(0, len(scene.text)))
-        return _first_sentences(scene, scene.paragraphs[0] if scene.paragraphs else whole)
-    if _is_soft(scene, *first):
-        later = islice(openings, _NUT_GRAF - 1)
-        first = next((opening for opening in later if _is_nut_graf(scene, *opening)), first)
-    elif nut := _nut_graf(scene, first, islice(openings, _NUT_GRAF - 1)):
-        first = nut
-    return _first_sentences(scene, first[1])
-
-
-def _nut_graf(
-    scene: Scene, first: tuple[int, Span], later: Iterator[tuple[int, Span]]
-) -> tuple[int, Span] | None:
-    """The paragraph that tells what the title does, if the first one only sets the scene."""
-    title = {word for word in words(scene.article.title) if len(word) > _SMALL}
-    if len(title) < _TOLD:
         return None
-    if _told(scene, first, title):
+    later = islice(options, _NUT_GRAF - 1)
+    soft = softness(scene, first)
+    if soft:
+        nut = next((option for option in later if is_nut_graf(scene, option)), None)
+        return (nut, f"behind {soft}") if nut else (first, "nothing harder follows")
+    nut = _tells_title(scene, first, later)
+    return (nut, "tells what the title says") if nut else (first, "opens the report")
+
+
+def _tells_title(scene: Scene, first: Opening, later: Iterator[Opening]) -> Opening | None:
+    """The paragraph that tells what the title does, if the first one has no word of it."""
+    title = {word for word in words(scene.article.title) if len(word) > _SMALL}
+    if len(title) < _TOLD or _told(scene, first, title):
         return None
     enough = max(_TOLD, len(title) / 2) if len(title) < _LONG_TITLE else _TOLD + 1
     return next(
         (
-            opening
-            for opening in later
-            if _told(scene, opening, title) >= enough and _is_nut_graf(scene, *opening)
+            option
+            for option in later
+            if _told(scene, option, title) >= enough and is_nut_graf(scene, option)
         ),
         None,
     )
 
 
-def _told(scene: Scene, opening: tuple[int, Span], title: set[str]) -> int:
+def _told(scene: Scene, opening: Opening, title: set[str]) -> int:
     """How many words of the title the first sentences of a paragraph have."""
-    start, end = opening[1]
+    start, end = opening.span
     return len(title.intersection(words(scene.text[start : min(end, start + _OPENING_LENGTH)])))
 
 
-def _openings(scene: Scene, spoken: set[int]) -> Iterator[tuple[int, Span]]:
-    """The first paragraphs of the report itself, without furniture and datelines."""
-    title = _bare(scene.article.title)
-    proper = any(_END.search(scene.text[p.start : p.end]) for p in scene.paragraphs[:_OPENING])
-    for number, paragraph in enumerate(scene.paragraphs[:_OPENING]):
-        text = scene.text[paragraph.start : paragraph.end].strip()
-        if (
-            not any(map(str.isalnum, text))
-            or number in spoken
-            or is_furniture(text)
-            or _repeats(text, title)
-        ):
-            continue
-        if proper and not _END.search(text) and len(words(text[:_WINDOW])) < _MOST:
-            continue
-        yield number, without_dateline(scene.text, trim(scene.text, paragraph))
+def softness(scene: Scene, opening: Opening) -> str:
+    """What a paragraph is that only leads on: a question, a quotation; empty if it tells."""
+    text = scene.text[opening.span.start : opening.span.end]
+    if text.rstrip('"”»“’)').endswith(("?", "？", "؟")) and len(words(text)) <= _MOST:
+        return "a question"
+    runs = scene.runs_in(opening.paragraph)
+    quoted = bool(runs) and runs[0].outer.start <= opening.span.start
+    if _outside(scene, opening.paragraph) < (_SAID if quoted else _OUTSIDE):
+        return "a quotation"
+    return "words that lead on" if text.endswith((":", "：", "...")) else ""
 
 
-def _bare(text: str) -> str:
-    return squeeze(text).casefold().rstrip(".!?…")
-
-
-def _repeats(text: str, title: str) -> bool:
-    return title != "" and len(text) <= len(title) + _MARGIN and _bare(text) == title
-
-
-def _is_soft(scene: Scene, number: int, opening: Span) -> bool:
-    """Whether a paragraph only sets the scene: a question, or nothing but a quotation."""
-    text = scene.text[opening.start : opening.end]
-    if text.rstrip('"”»“’)').endswith(("?", "？", "؟")):
-        return len(words(text)) <= _MOST
-    return _outside(scene, number) < _OUTSIDE or text.endswith((":", "：", "..."))
-
-
-def _is_nut_graf(scene: Scene, number: int, opening: Span) -> bool:
-    return not _is_soft(scene, number, opening) and _outside(scene, number) >= _STUB
+def is_nut_graf(scene: Scene, opening: Opening) -> bool:
+    """Whether a paragraph says what the story is, in words of its own."""
+    return not softness(scene, opening) and _outside(scene, opening.paragraph) >= _STUB
 
 
 def _outside(scene: Scene, number: int) -> int:
@@ -127,13 +138,18 @@ def _first_sentences(scene: Scene, paragraph: Span) -> Span:
     for sentence in _sentences(scene, paragraph):
         if taken is None:
             taken = sentence
-        elif len(words(scene.text[taken.start : sentence.end])) <= _MOST:
+        elif _count(scene, Span(taken.start, sentence.end)) <= _MOST:
             taken = Span(taken.start, sentence.end)
         else:
             break
-        if len(words(scene.text[taken.start : taken.end])) >= _STUB:
+        if _count(scene, taken) >= _STUB:
             break
     return taken or trim(scene.text, paragraph)
+
+
+def _count(scene: Scene, span: Span) -> int:
+    """Words of a span."""
+    return len(words(scene.text[span.start : span.end]))
 
 
 def _window(text: str, paragraph: Span) -> Span:

@@ -103,7 +103,7 @@ def _of_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Run]:
             position = start
             continue
         stop, position = closing or (end, end)
-        inner = _inside(text, start, stop)
+        inner = inside(text, start, stop)
         if inner.end > inner.start:
             outer = Span(opening.start(), position)
             yield Run(inner, outer, number, mark, closing is not None)
@@ -158,10 +158,10 @@ def _single_closing(text: str, mark: str, start: int, end: int) -> tuple[int, in
     return found.span() if found else None
 
 
-def _inside(text: str, start: int, end: int) -> Span:
+def inside(text: str, start: int, end: int) -> Span:
     """The words between two marks: no white space, no comma or colon before the closing mark."""
     while start < end and text[start].isspace():
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",،、"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",，،、"):
         end -= 1
     return Span(start, end)

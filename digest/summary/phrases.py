@@ -27,6 +27,9 @@ def _phrases(role: str) -> re.Pattern[str]:
 _PHRASE = _phrases(_ROLE)
 # "директор городского музея Анна": what belongs to the role has no preposition.
 _PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?")
+# "le commandant des pompiers Luc": what belongs to the role has one.
+_PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
+_ROMANCE = frozenset(("fr", "es", "it", "pt"))
 
 
 class Phrase(NamedTuple):
@@ -48,6 +51,8 @@ class Phrase(NamedTuple):
 def phrases(frame: Frame) -> list[Phrase]:
     """All of a paragraph, in order."""
     pattern = _PHRASE_INFLECTED if frame.lexicon.inflects else _PHRASE
+    if frame.lexicon.language in _ROMANCE:
+        pattern = _PHRASE_ROMANCE
     return [_phrase(match) for match in pattern.finditer(frame.kinds)]
 
 

@@ -34,7 +34,7 @@ def role_beside(frame: Frame, phrase: Phrase) -> Span | None:
 
 def _checked(frame: Frame, first: int, last: int) -> Span | None:
     kinds = frame.kinds[first:last]
-    if not set(kinds) & {"R", "T"} or (last == first + 1 and len(frame.words[first]) < 4):
+    if not set(kinds) & {"R", "T"} or (kinds == "T" and len(frame.words[first]) < 4):
         return None
     span = frame.span(first, last)
     return span if span.end - span.start <= _LONGEST else None

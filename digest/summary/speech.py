@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from digest.model import Span
 from digest.summary import uncased
@@ -31,15 +32,21 @@ _LONG_UNCASED = 8
 _TITLE = 12
 
 
-def utterances(scene: Scene) -> list[Utterance]:
+def utterances(scene: Scene) -> Iterator[Utterance]:
     """All quotations of an article, in text order."""
-    groups: list[list[Run]] = []
+    return (group for group in _groups(scene) if is_speech(scene, group[0]))
+
+
+def _groups(scene: Scene) -> Iterator[Utterance]:
+    """The runs, those of one quotation together."""
+    group: list[Run] = []
     for run in scene.runs:
-        if groups and (run.resumes or _continues(scene, groups[-1][-1], run)):
-            groups[-1].append(run)
-        else:
-            groups.append([run])
-    return [tuple(group) for group in groups if is_speech(scene, group[0])]
+        if group and not (run.resumes or _continues(scene, group[-1], run)):
+            yield tuple(group)
+            group = []
+        group.append(run)
+    if group:
+        yield tuple(group)
 
 
 def _continues(scene: Scene, previous: Run, run: Run) -> bool:

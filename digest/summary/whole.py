@@ -22,10 +22,14 @@ def quotes(article: Article) -> tuple[Quote, ...]:
     return tuple(attribution.quote(utterance) for utterance in utterances(scene))
 
 
-def summarize(article: Article) -> Summary:
-    """Lead and key quote, as spans of ``article.text``; never an error, whatever the text."""
+def summarize(article: Article, *, description: str | None = None) -> Summary:
+    """Lead and key quote, as spans of ``article.text``; never an error, whatever the text.
+
+    ``description`` is what a feed says of the article: where the text has it word for word, it
+    is the editor's own choice of the lead.
+    """
     scene = Scene(article)
     spoken = turns(scene)
-    opening = lead(scene, spoken)
+    opening = lead(scene, spoken, description).span
     quote = key_quote(scene, opening, spoken, Attribution(scene).heard)
     return Summary(lead=opening, quote=quote)

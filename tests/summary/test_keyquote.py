@@ -68,10 +68,40 @@ def test_of_a_long_quotation_whole_sentences_are_printed() -> None:
     )
 
 
+def test_a_broken_quotation_is_cut_at_the_end_of_a_sentence() -> None:
+    long = "Nobody came to see it, not even once, in all that time. " * 6
+    said = f"“We have waited for years,” Mara Holt said, “and we are tired. {long.strip()}”"
+    found = key(LEAD, said)[0]
+    assert found is not None
+    assert found.startswith("We have waited for years | and we are tired. Nobody came")
+    assert found.endswith("in all that time.")
+    assert len(found.split()) < 48
+
+
+QUOTED_ABOVE = [
+    ("title-in-single-marks", "‘Nothing to hide at all’, says Holt", LEAD),
+    ("title-in-double-marks", "“Nothing to hide at all”: Holt", LEAD),
+    ("lead", "Bridge closed", "Mara Holt said on Monday she had “nothing to hide at all” in it."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "lead"), [c[1:] for c in QUOTED_ABOVE], ids=[c[0] for c in QUOTED_ABOVE]
+)
+def test_what_title_or_lead_quote_in_part_is_not_quoted_again(title: str, lead: str) -> None:
+    said = f"“I have nothing to hide at all,” Mara Holt said. “{LATER},” Ola Brandt said."
+    assert key(lead, said, title=title)[0] == LATER
+
+
+def test_a_short_echo_in_the_title_does_not_bar_a_long_quote() -> None:
+    assert key(LEAD, f"“{FULL},” Mara Holt said.", title="Holt: “Waited years”")[0] == FULL
+
+
 NONE = [
     ("no-quotes", ("Nobody said a word about it.",)),
     ("fragments", ("Mara Holt called it “a shame” and “very sad” on Monday.",)),
     ("titles", ("She read “The Long Winter of the North” on the ferry.",)),
+    ("title-with-a-stop", ("They watched “The Long Winter of the North With Ola Brandt.”",)),
     ("nobody's-fragment", ("The bridge is “older than all of us here, and in bad repair” now.",)),
 ]
 
@@ -110,6 +140,32 @@ INTERVIEWS = [
                "And what did you do then?", "Then I called the mayor and we closed it.",
                "What comes next?", "I hope that we can open it in spring.")),
 ]  # fmt: skip
+
+
+def test_an_answer_that_opens_with_a_bare_reply_is_left_to_a_better_one() -> None:
+    found = key(
+        "Mara Holt has kept the bridge of Norvik for twenty years, until Monday.",
+        "Courier: When did you know?",
+        "Holt: In spring. I saw the cracks from my boat one morning.",
+        "Courier: And then?",
+        "Holt: Then I called the mayor and we closed it within the hour.",
+    )
+    assert found[0] in (
+        "I saw the cracks from my boat one morning.",
+        "Then I called the mayor and we closed it within the hour.",
+    )
+    assert found[1] == "Mara Holt"
+
+
+def test_a_label_in_capitals_is_printed_as_the_text_writes_the_name() -> None:
+    found = key(
+        "The inquiry heard Mara Holt, the mayor of Norvik, for two hours on Monday.",
+        "THE CHAIR: When did you know?",
+        "HOLT: I read about the cracks in the paper like everybody else.",
+        "THE CHAIR: And then?",
+        "HOLT: I asked for a meeting.",
+    )
+    assert found[:2] == ["I read about the cracks in the paper like everybody else.", "Mara Holt"]
 
 
 @pytest.mark.parametrize("turns", [c[1] for c in INTERVIEWS], ids=[c[0] for c in INTERVIEWS])

@@ -21,6 +21,10 @@ DATELINES = [
     ("place-and-dash", "Norvik – "),
     ("colon", "NEW NORVIK: "),
     ("spanish", "Norvik, 3 may (EFE).- "),
+    ("press-release", "NORVIK, Norland, May 3, 2026 /NorWire/ -- "),
+    ("time-of-an-entry", "14:32 – "),
+    ("time-with-a-zone", "9:05 a.m. - "),
+    ("bullet", "• "),
 ]
 
 
@@ -46,6 +50,9 @@ OTHER_DATELINES = [
     ("ja", "【北浜=共同】", "北浜市は月曜日、古い港の橋を閉鎖したと発表した。"),
     ("ja", "北浜 – ", "北浜市は月曜日、古い港の橋を閉鎖したと発表した。"),
     ("zh", "新华社北滨1月1日电（记者林立）", "北滨市政府周一宣布关闭旧港口大桥进行检修。"),
+    ("zh", "本报北滨讯（记者林立）", "北滨市政府周一宣布关闭旧港口大桥进行检修。"),
+    ("zh", "（中央社北濱3日電）", "北濱市政府週一宣布關閉舊港口大橋進行檢修。"),
+    ("de", "14.30 Uhr: ", "Die Stadt Nordwik hat am Montag die alte Hafenbrücke gesperrt."),
     ("de", "Nordwik (dpa) – ", "Die Stadt Nordwik hat am Montag die alte Hafenbrücke gesperrt."),
 ]
 
@@ -61,6 +68,10 @@ NO_DATELINES = [
     "The bridge - all of it - was closed on Monday after engineers found new cracks.",
     "NATO said on Monday that the harbour of Norvik will be closed to all its ships.",
     "Correction officers in Norvik closed the north wing of the town prison on Monday.",
+    "The he/she/they question has split the council of Norvik since its vote on Monday.",
+    "1. Nordwik is the name of the new club that the fishermen of Norvik set up on Monday.",
+    "19:30–21:00 was the only free hour for the council of Norvik to meet on Monday night.",
+    "Subscribers to the water works of Norvik will pay a third more from January, they said.",
     "Published figures for Norvik show that the harbour lost a third of its ships in May.",
     "Hello Harbour, the firm that runs the ferries of Norvik, was sold on Monday night.",
     "What engineers feared for years has come true: the old bridge of Norvik is closed.",
@@ -87,6 +98,13 @@ FURNITURE = [
     ("credit", "The bridge in winter. Photo by Ola Brandt / AFP"),
     ("photo", "Photo: Ola Brandt, Norvik Courier."),
     ("greeting", "Good morning, readers! Here is what you need to know about the town today."),
+    ("teaser", "Read more: how the bridge of Norvik was built."),
+    ("subscribe", "Sign up for our weekly letter about rivers, bridges and lakes."),
+    ("german-teaser", "Lesen Sie auch: Wie die Brücke gebaut wurde."),
+    ("contact", "Media contact: Ola Brandt, press@norvik.example."),
+    ("release", "FOR IMMEDIATE RELEASE."),
+    ("developing", "This is a developing story and will be updated."),
+    ("caption", "The bridge in winter, seen from the east bank. Photo: Ola Brandt/Norvik Courier."),
     ("label", "HARBOUR NEWS"),
     ("stars", "* * *"),
 ]
@@ -169,3 +187,52 @@ def test_any_text_has_a_lead_within_it(text: str) -> None:
 def test_a_paragraph_without_an_end_gives_a_lead_that_can_be_printed() -> None:
     made = article("word " * 200_000)
     assert 0 < len(made[summarize(made).lead]) <= 3000
+
+
+SCENE = "On the beach below the church lie a piano, two doors and a wedding shoe in the seaweed."
+DESCRIPTIONS = [
+    ("whole", SENTENCE),
+    ("with-its-dateline", f"NORVIK – {SENTENCE}"),
+    ("cut-with-dots", "The council of Norvik closed the old harbour bridge on Mon..."),
+    ("cut-in-brackets", "The council of Norvik closed the old harbour bridge […]"),
+    ("two-sentences", f"{SENTENCE} {SECOND}"),
+    ("white-space", f"  {SENTENCE}\n"),
+]
+
+
+@pytest.mark.parametrize("said", [d for _, d in DESCRIPTIONS], ids=[n for n, _ in DESCRIPTIONS])
+def test_the_description_of_the_feed_is_the_lead_where_the_text_has_it(said: str) -> None:
+    made = article(SCENE, f"NORVIK – {SENTENCE} {SECOND}", SECOND)
+    assert made[summarize(made, description=said).lead] == SENTENCE
+
+
+NO_VOTES = [
+    ("not-in-the-text", "All about a bridge that the town of Norvik has come to fear."),
+    ("too-short", "The old harbour bridge"),
+    ("inside-a-sentence", "closed the old harbour bridge on Monday after cracks were found."),
+    ("empty", ""),
+    ("only-dots", "..."),
+]
+
+
+@pytest.mark.parametrize("said", [d for _, d in NO_VOTES], ids=[n for n, _ in NO_VOTES])
+def test_any_other_description_changes_nothing(said: str) -> None:
+    made = article(SCENE, SENTENCE, SECOND)
+    assert summarize(made, description=said) == summarize(made)
+
+
+def test_a_list_leads_with_its_first_item_without_the_number() -> None:
+    made = article(f"1. {SENTENCE}", f"2. {SECOND}")
+    assert made[summarize(made).lead] == SENTENCE
+
+
+def test_a_transcript_without_introduction_leads_with_the_first_answer() -> None:
+    made = article(
+        "THE CHAIR: When did you close the bridge?",
+        "HOLT: On Monday.",
+        "THE CHAIR: And why only then, after so many years?",
+        "HOLT: Because nobody had shown us the cracks until the divers came up on Sunday.",
+        "THE CHAIR: Thank you.",
+    )
+    lead = "Because nobody had shown us the cracks until the divers came up on Sunday."
+    assert made[summarize(made).lead] == lead

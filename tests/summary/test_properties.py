@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Quote, Span
-from digest.summary import quotes, summarize
+from digest.summary import explain, quotes, summarize
 from tests.summary.articles import article
 
 LANGUAGES = (
@@ -51,6 +51,9 @@ texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=60).map
 ) | st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join)
 
 
+COMMAS = (",", "，", "،", "、")
+
+
 def all_spans(quote: Quote) -> list[Span]:
     return [*quote.words, *(span for span in (quote.speaker, quote.role) if span is not None)]
 
@@ -67,6 +70,7 @@ def test_spans_lie_in_the_text_and_in_order(text: str, language: str) -> None:
         for span in all_spans(quote):
             assert 0 <= span.start < span.end <= len(text)
             assert made[span] == made[span].strip()
+        assert not any(made[piece].endswith(COMMAS) for piece in quote.words)
     pieces = [piece for quote in found for piece in quote.words]
     assert all(one.end <= other.start for one, other in pairwise(pieces))
 
@@ -82,7 +86,24 @@ def test_a_summary_of_any_text(text: str, language: str) -> None:
         for span in all_spans(summary.quote):
             assert 0 <= span.start < span.end <= len(text)
         for piece in summary.quote.words:
+            assert not made[piece].endswith(COMMAS)
             assert piece.end <= summary.lead.start or piece.start >= summary.lead.end
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=texts, language=st.sampled_from(LANGUAGES), description=st.none() | texts)
+def test_an_explanation_is_of_the_very_summary(
+    text: str, language: str, description: str | None
+) -> None:
+    made = article(text, language=language)
+    explained = explain(made, description=description)
+    summary = summarize(made, description=description)
+    assert explained.summary == summary
+    assert [option.span for option in explained.leads if option.chosen] in ([summary.lead], [])
+    pulled = [option.quote for option in explained.quotes if option.chosen]
+    assert pulled == ([summary.quote] if summary.quote else [])
+    for option in explained.quotes:
+        assert all(0 <= span.start < span.end <= len(text) for span in all_spans(option.quote))
 
 
 @settings(max_examples=60, deadline=None)
@@ -112,12 +133,18 @@ HOSTILE = {
     "stops": ".",
     "capitals": "Name ",
     "labels": "A: b?\n\n",
+    "labels-in-capitals": "HOLT: Yes,\n\n",
+    "mixed-scripts": "“Да 「はい」 نعم” said 田中 «כן»، ",
+    "surrogates": '"\ud800 a" said \udfff. ',
+    "slashes": "A /a/ - ",
+    "items": "1. a\n\n2. b\n\n",
+    "clocks": "14:05 – ",
     "japanese": "「田中さんは話した」と",
     "bidi": '\u202e"a\u202c ',
 }
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", ["en", "es", "ar", "xx"])
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_come_to_an_end(piece: str, language: str) -> None:
     made = article(piece * (SIZE // len(piece)), language=language)

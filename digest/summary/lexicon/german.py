@@ -65,7 +65,8 @@ GERMAN = Lexicon(
         "verkehrsminister justizminister umweltminister umweltministerin gesundheitsminister "
         "bundesinnenminister bundesaußenminister bundesfinanzminister us-präsident "
         "us-außenminister us-außenministerin landrat landrätin intendant intendantin ingenieur "
-        "ingenieurin gründer gründerin historiker historikerin meteorologe meteorologin"
+        "ingenieurin dirigent dirigentin gründer gründerin historiker historikerin "
+        "meteorologe meteorologin"
     ),
     role_endings="sprecher sprecherin minister ministerin ministerium präsident präsidentin "
     "direktor direktorin chef chefin leiter leiterin vorsitzende vorsitzender vorsitzenden "

@@ -45,7 +45,8 @@ FRENCH = Lexicon(
         "enseignante auteur autrice historien historienne conservateur conservatrice habitant "
         "habitante témoin témoins journaliste journal quotidien communiqué rapport étude "
         "entraîneur artiste agriculteur agricultrice vigneron vigneronne ingénieur ingénieure "
-        "secrétaire fondateur fondatrice gérant gérante médecin infirmière mère père homme femme "
+        "secrétaire commandant commandante fondateur fondatrice gérant gérante médecin "
+        "infirmière mère père homme femme "
         "premier première commissaire préfet préfète candidat candidate voisin voisine patron "
         "patronne biologiste économiste sociologue bibliothécaire boulanger boulangère"
     ),
@@ -99,7 +100,8 @@ SPANISH = Lexicon(
         "diputada senador senadora consejero consejera profesor profesora autor autora "
         "historiador historiadora conservadora vecino vecina vecinos testigo testigos periodista "
         "diario comunicado informe estudio entrenador entrenadora artista agricultor agricultora "
-        "ingeniero ingeniera secretario secretaria fundador fundadora médico médica madre padre "
+        "ingeniero ingeniera comandante secretario secretaria fundador fundadora médico "
+        "médica madre padre "
         "hombre mujer canciller gobernador gobernadora candidato candidata bibliotecaria "
         "bibliotecario concejal concejala pescador pescadora maestra maestro bióloga biólogo"
     ),
@@ -147,7 +149,8 @@ ITALIAN = Lexicon(
     "così",
     roles=(
         "portavoce ministro ministra ministero presidente direttore direttrice sindaco sindaca "
-        "capo leader responsabile esperto esperta esperti ricercatore ricercatrice ricercatori "
+        "capo comandante leader responsabile esperto esperta esperti ricercatore "
+        "ricercatrice ricercatori "
         "scienziato scienziata avvocato avvocata procuratore giudice polizia governo sindacato "
         "associazione azienda partito opposizione deputato deputata senatore senatrice "
         "consigliere professore professoressa autore autrice storico storica curatore curatrice "
@@ -202,7 +205,8 @@ PORTUGUESE = Lexicon(
         "deputado deputada senador senadora conselheiro professor professora autor autora "
         "historiador historiadora curador curadora morador moradora testemunha jornalista jornal "
         "comunicado relatório estudo treinador treinadora artista agricultor agricultora "
-        "engenheiro engenheira secretário secretária fundador fundadora médico médica mãe pai "
+        "engenheiro engenheira comandante secretário secretária fundador fundadora médico "
+        "médica mãe pai "
         "homem mulher governador governadora vereador vereadora pescador pescadora"
     ),
     titles="dr dra dom",

@@ -34,7 +34,8 @@ POLISH = Lexicon(
     "dalej",
     roles=(
         "rzecznik rzeczniczka minister ministra ministerstwo prezydent premier dyrektor dyrektorka "
-        "burmistrz wójt szef szefowa lider liderka ekspert ekspertka eksperci badacz badaczka "
+        "burmistrz komendant komendantka wójt szef szefowa lider liderka ekspert "
+        "ekspertka eksperci badacz badaczka "
         "naukowiec naukowcy adwokat prokurator sędzia sąd policja rząd związek stowarzyszenie "
         "firma partia opozycja poseł posłanka senator profesor profesorka autor autorka historyk "
         "kustosz kustoszka mieszkaniec mieszkanka świadek dziennikarz dziennikarka gazeta "
@@ -81,8 +82,9 @@ CZECH = Lexicon(
     between="je jsou byl byla bylo byli také ještě už pak poté dále ne se si včera dnes",
     roles=(
         "mluvčí ministr ministryně ministerstvo prezident prezidentka premiér premiérka ředitel "
-        "ředitelka starosta starostka primátor primátorka šéf šéfka předseda předsedkyně lídr "
-        "expert expertka experti odborník odbornice vědec vědkyně vědci advokát advokátka právník "
+        "ředitelka velitel velitelka starosta starostka primátor primátorka šéf šéfka "
+        "předseda předsedkyně lídr expert expertka experti odborník "
+        "odbornice vědec vědkyně vědci advokát advokátka právník "
         "právnička soudce soudkyně soud policie vláda svaz sdružení firma společnost strana "
         "opozice poslanec poslankyně senátor senátorka profesor profesorka autor autorka "
         "historik historička kurátor kurátorka obyvatel obyvatelka svědek novinář novinářka "
@@ -130,7 +132,8 @@ RUSSIAN = Lexicon(
     between="был была было были также ещё еще уже затем потом не же тоже при этом",
     roles=(
         "представитель представительница пресс-секретарь министр министерство президент премьер "
-        "премьер-министр директор мэр губернатор глава руководитель лидер эксперт эксперты "
+        "премьер-министр начальник начальница командир директор мэр губернатор глава "
+        "руководитель лидер эксперт эксперты "
         "исследователь исследователи учёный ученый учёные ученые адвокат прокурор судья суд "
         "полиция правительство профсоюз ассоциация компания партия оппозиция депутат сенатор "
         "профессор автор историк хранитель хранительница житель жительница свидетель журналист "
@@ -180,7 +183,8 @@ UKRAINIAN = Lexicon(
     between="був була було були також ще вже потім не ж теж при цьому",
     roles=(
         "речник речниця представник представниця міністр міністерка міністерство президент "
-        "президентка прем'єр прем’єр директор директорка мер мерка голова керівник керівниця лідер "
+        "начальник начальниця командир президентка прем'єр прем’єр директор директорка мер мерка "
+        "голова керівник керівниця лідер "
         "лідерка експерт експертка експерти дослідник дослідниця учений вчений вчені адвокат "
         "адвокатка прокурор суддя суд поліція уряд профспілка асоціація компанія партія опозиція "
         "депутат депутатка сенатор професор професорка автор авторка історик історикиня "

@@ -42,7 +42,7 @@ def cli() -> None:
     """Turn the latest articles of many sources into one trustworthy email newsletter."""
 
 
-@cli.command()
+@cli.command(short_help="Make an issue of what is new.")
 @_CONFIG
 @click.option("--dry-run", is_flag=True, help="Show what would go in; write nothing.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
@@ -62,7 +62,7 @@ def run(config: Path | None, *, dry_run: bool, now: str | None) -> None:
         sys.exit(1)
 
 
-@cli.command()
+@cli.command(short_help="Show one article as it is understood.")
 @_FILE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with all offsets.")
 def read(file: Path, *, as_json: bool) -> None:
@@ -80,7 +80,7 @@ def read(file: Path, *, as_json: bool) -> None:
         _print(report.article(record))
 
 
-@cli.command()
+@cli.command(short_help="Show why each line, lead and quote was taken or not.")
 @_FILE
 def explain(file: Path) -> None:
     """Show each line with its class and rule, and each lead and quote with what spoke for it."""
@@ -95,7 +95,7 @@ def explain(file: Path) -> None:
     _print(report.explanation(article, explain_summary(article)))
 
 
-@cli.command()
+@cli.command(short_help="Start a newsletter in a new folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--templates", is_flag=True, help="Copy the themes too, to change their look.")
 def init(folder: Path, *, templates: bool) -> None:
@@ -118,7 +118,7 @@ def init(folder: Path, *, templates: bool) -> None:
     click.echo(f"{settings} and {seeds} are made.\nNext: cd {folder} && digest run")
 
 
-@cli.command()
+@cli.command(short_help="Show what went out, what waits and what went wrong.")
 @_CONFIG
 @click.argument("issue", required=False)
 def status(config: Path | None, issue: str | None) -> None:
@@ -142,7 +142,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another
     try:
-        cli()
+        cli(prog_name="digest")
     except DigestError as error:
         _print([click.style("error: ", fg="red") + str(error)], err=True)
         sys.exit(2 if isinstance(error, ConfigError) else 1)

@@ -59,8 +59,8 @@ def trafilatura_alone(document: Document) -> object:
     return trafilatura.extract(document.data, with_metadata=True)
 
 
-def peak_memory(files: int) -> float:
-    """Peak MB of a run over ``files`` articles, in a process of its own."""
+def peak_memory(files: int) -> tuple[float, float]:
+    """Peak MB of a run over ``files`` articles, and of the largest process that it started."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "seeds").mkdir()
@@ -71,7 +71,8 @@ def peak_memory(files: int) -> float:
         code = (
             "import resource, sys; from digest.cli.commands import cli\n"
             "cli(['run'], standalone_mode=False)\n"
-            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+            "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
+            "    print(resource.getrusage(who).ru_maxrss, file=sys.stderr)"
         )
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -81,7 +82,8 @@ def peak_memory(files: int) -> float:
             encoding="utf-8",
             check=True,
         )
-        return int(done.stderr.split()[-1]) / 1024
+        run, worker = done.stderr.split()[-2:]
+        return int(run) / 1024, int(worker) / 1024
 
 
 def start_up() -> tuple[float, float]:
@@ -100,8 +102,9 @@ def main() -> None:
     reading("text, read and summarized", samples(".txt"), first_sentences)
     reading("HTML, read and summarized", samples(".html"), trafilatura_alone)
     bench_render.main()
-    few, many = peak_memory(500), peak_memory(5_000)
+    (few, _), (many, worker) = peak_memory(500), peak_memory(5_000)
     print(f"memory: {few:.0f} MB for 500 files, {many:.0f} MB for 5,000: {many / few:.2f} x")
+    print(f"memory of a worker: {worker:.0f} MB")
     ours, least = start_up()
     print(f"digest --help: {ours * 1e3:.0f} ms, {ours / least:.1f} x an empty interpreter")
     print(

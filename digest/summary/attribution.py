@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from digest.model import Quote, Span
 from digest.summary import uncased
-from digest.summary.frame import Frame
+from digest.summary.frame import WINDOW, Frame
+from digest.summary.links import is_bare
 from digest.summary.marks import Run
 from digest.summary.phrases import Phrase
 from digest.summary.pronouns import antecedent
 from digest.summary.roles import role_beside, role_elsewhere
 from digest.summary.scene import Scene
-from digest.summary.speakers import Voice, voice
+from digest.summary.speakers import Before, Voice, voice
 from digest.summary.speech import Utterance, spans
 
 # Behind "the museum's director": ", Jane Roe,".
@@ -66,6 +67,7 @@ class Attribution:
         self._scene = scene
         self._number = {run: number for number, run in enumerate(scene.runs)}
         self._voices: dict[int, Voice | None] = {}
+        self._persons: dict[int, _Person] = {}
 
     def quote(self, utterance: Utterance) -> Quote:
         """The utterance with its speaker."""
@@ -124,8 +126,10 @@ class Attribution:
         return Heard(Quote(words=spans(utterance)), Kind.NOBODY)
 
     def _telling_run(self, utterance: Utterance) -> Run:
-        """The run whose surroundings say most: the last of a quotation over paragraphs."""
-        return utterance[-1] if utterance[-1].resumes else utterance[0]
+        """The run whose surroundings say most: over paragraphs, the last as a rule."""
+        first, last = utterance[0], utterance[-1]
+        frame, _ = self._scene.frame(last.paragraph)
+        return last if last.resumes and not is_bare(frame.kinds[:WINDOW]) else first
 
     def _voice(self, number: int) -> Voice | None:
         runs = self._scene.runs
@@ -147,10 +151,33 @@ class Attribution:
         return self._voices[number]
 
     def _hear(self, number: int) -> Voice | None:
-        run = self._scene.runs[number]
+        run, last = self._scene.runs[number], self._last(number)
+        if run.goes_on and last is not None:
+            return last.voice._replace(found="same-speech")
+        return voice(self._scene, run, last)
+
+    def _last(self, number: int) -> Before | None:
         last = self._voices.get(number - 1)
-        apart = run.paragraph - self._scene.runs[number - 1].paragraph if number else 0
-        return voice(self._scene, run, last, apart)
+        if last is None:
+            return None
+        runs = self._scene.runs
+        return Before(last, runs[number].paragraph - runs[number - 1].paragraph)
+
+    def before(self, number: int) -> Before | None:
+        """Who spoke the run before the one of this number, as found."""
+        self._voice(number)
+        return self._last(number)
+
+    def pronoun(self, number: int) -> tuple[Scene, int, Phrase, list[Span]] | None:
+        """The pronoun that speaks a run, as `pronouns.mentions` is asked about it."""
+        voice = self._voice(number)
+        if voice is None or not self._personal(voice):
+            return None
+        return self._scene, voice.paragraph, voice.phrase, self._names_before(number)
+
+    def _personal(self, heard: Voice) -> bool:
+        frame, _ = self._scene.frame(heard.paragraph)
+        return frame.kinds[heard.phrase.first] in "hs"
 
     def _person(self, heard: Voice, number: int) -> _Person:
         scene, phrase = self._scene, heard.phrase
@@ -166,8 +193,7 @@ class Attribution:
         )
 
     def _pronoun(self, heard: Voice, number: int) -> _Person | None:
-        frame, _ = self._scene.frame(heard.paragraph)
-        if frame.kinds[heard.phrase.first] not in "hs":
+        if not self._personal(heard):
             return None
         spoke = self._names_before(number)
         found = antecedent(self._scene, heard.paragraph, heard.phrase, spoke)
@@ -180,12 +206,18 @@ class Attribution:
 
     def _names_before(self, number: int) -> list[Span]:
         """The names of those who spoke before, the last one first."""
-        heard = (self._voices.get(n) for n in range(number - 1, max(-1, number - 1 - _MEMORY), -1))
-        return [
-            _named(self._scene, voice.paragraph, voice.phrase).span
-            for voice in heard
-            if voice is not None and voice.phrase.kind == "name"
-        ]
+        earlier = range(number - 1, max(-1, number - 1 - _MEMORY), -1)
+        return [name for name in map(self._name_of, earlier) if name is not None]
+
+    def _name_of(self, number: int) -> Span | None:
+        """The name of who spoke a run, if that was found already."""
+        heard = self._voices.get(number)
+        if heard is None or heard.phrase.kind not in ("name", "pronoun"):
+            return None
+        if number not in self._persons:
+            self._persons[number] = self._person(heard, number)
+        person = self._persons[number]
+        return person.span if person.kind is Kind.NAME else None
 
 
 def _named(scene: Scene, paragraph: int, phrase: Phrase) -> _Person:

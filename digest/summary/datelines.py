@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 
 from digest.model import Span
+from digest.text import primary
 
 #: Longest dateline in characters and words.
 _LONGEST, _WORDS = 90, 10
 
-_DASH = re.compile(r"\s*\.?\s*(?:--?|[–—])\s+|:\s+|(?<=\))\s+")
+_DASH = re.compile(r"\s*\.?\s*(?:--?|[–—|])\s+|:\s+|(?<=\))\s+")
 _AGENCY = re.compile(r"[(（/][^()（）/]{2,40}[)）/]\.?$")
 # Forms that no dash ends: 【東京=共同】, 新华社北京1月1日电, МОСКВА, 27 октября. /ТАСС/.
 _FIXED = re.compile(
@@ -19,12 +20,17 @@ _FIXED = re.compile(
     r"|本报[^。，]{0,12}[讯訊]\s*(?:[（(][^（）()]{1,40}[）)]\s*)?"
     r"|[（(][^（）()。]{2,30}[电電讯訊][）)]\s*"
     r"|\w[\w\s,-]{1,40}\.?\s+/[^/\s][^/\n]{1,24}/\.?(?=\s)\s*(?:[-–—]{1,2}\s+)?"
-    r"|\([^()]{2,20}\)\s*[-–—]{1,2}\s+"
+    r"|\([^()]{2,20}\)\s*(?:[-–—]{1,2}\s+|(?<=\))\s+(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ]))"
+    r"|[А-ЯІЇЄҐ][\w -]{1,30}\.\s+\d{1,2}\s+[а-яіїє]{3,12}\.\s+"
+    r"(?:[A-ZА-ЯІЇЄҐ][\w.]{2,20}\s*[.–—-]\s+)?"
 )
 # "14:32 – " in a live blog, and the bullet of its summary.
 _ENTRY = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|Uhr|GMT|UTC|BST|CES?T|E[SD]?T|P[SD]?T))?"
     r"\s*[-–—|:]\s+|[•●▪‣]\s*"
+    r"|(?i:breaking(?: news)?|just in|exclusive|exklusiv|eilmeldung|dernière minute|exclusif|"
+    r"última hora|exclusiva|ultim['’]ora|esclusiva|urgente|pilne|срочно|терміново|son dakika|عاجل|"
+    r"速報|快讯|快訊)\s*[:：|–—-]\s*"
 )
 _ITEM = re.compile(r"(\d{1,2})([.)])\s+(?=[^\W\d])")
 # "МОСКВА, 19 ноя — РИА Новости. "
@@ -33,8 +39,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 _UNCASED = re.compile(r"[\u0590-\u06ff\u3040-\u9fff\uac00-\ud7ff]")
 
 
-def without_dateline(text: str, paragraph: Span) -> Span:
+# German papers end the place with a full stop: "Nordwik. Die Stadt ...".
+_PLACE = re.compile(r"([^\W\d_]{3,}(?:[ /-][^\W\d_]{3,})?)\.\s+(?=[A-ZÄÖÜ])")
+
+
+def without_dateline(text: str, paragraph: Span, language: str) -> Span:
     """The paragraph from the first word of its report on."""
+    rest = _rest(text, paragraph)
+    if rest != paragraph:
+        again = _rest(text, rest)
+        head = text[rest.start : again.start]
+        return again if any(map(str.isdigit, head)) or _AGENCY.search(head) else rest
+    place = _PLACE.match(text, *paragraph) if primary(language) == "de" else None
+    if place and text.find(place[1], place.end()) >= 0:
+        return Span(place.end(), paragraph.end)
+    return paragraph
+
+
+def _rest(text: str, paragraph: Span) -> Span:
+    """The paragraph without the first of the things that may stand before its report."""
     fixed = _FIXED.match(text, *paragraph) or _ENTRY.match(text, *paragraph)
     if fixed is None and _is_listed(text, paragraph):
         fixed = _ITEM.match(text, *paragraph)

@@ -1,7 +1,9 @@
-"""Dialogue without marks: a paragraph that opens with a dash (Spanish, French, Russian ...).
+"""Attributions that no mark parts from the speech.
 
-Between dashes, speech and attribution take turns: "—Mañana —dijo Ana—. Espera." A dash belongs to
-the attribution only if a verb of saying stands behind it; any other is one of the speech.
+In a paragraph that opens with a dash (Spanish, French, Russian ...), and within guillemets, speech
+and attribution take turns between dashes: "—Mañana —dijo Ana—. Espera." A dash belongs to the
+attribution only if a verb of saying stands behind it; any other is one of the speech. French
+guillemets hold attributions between commas too: « Demain, dit Ana. Attendez. »
 """
 
 from __future__ import annotations
@@ -18,8 +20,13 @@ _DASH = re.compile(r"\s[—–―-]\s|\s[—–―](?=\w)|(?<=[\w.,!?…])[—�
 _WORDS = re.compile(r"\w+")
 # ", dit Ana." without a dash, at the paragraph's end.
 _TAIL = re.compile(r",\s(?=[^\W\d_]+[ -][^,.!?—–]{2,60}\.?$)")
+# ", dit Ana," and ", dit-elle." within guillemets.
+_ASIDE = re.compile(r",\s(\w+(?:-\w+){1,2}|\w+\s[^,.!?;:—–]{2,70})[,.]")
+_ROLE = re.compile(r"\s([^,.!?;:—–]{3,80})[,.]")
 #: Characters of a paragraph's end in which such a tail stands.
 _TAIL_REACH = 80
+#: Characters before a piece of speech in which its attribution's full stop stands.
+_GAP = 5
 #: Words of an attribution among which its verb stands.
 _VERB_WITHIN = 5
 
@@ -39,24 +46,61 @@ def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Itera
     for start, end in _speech(parts, attributed):
         inner = _bare(text, start, end)
         if inner.end > inner.start:
-            outer = Span(paragraph.start, end) if start == parts[0].start else Span(start, end)
-            yield Run(inner, outer, number, "—")
+            first = start == parts[0].start
+            outer = Span(paragraph.start if first else inner.start, end)
+            yield Run(inner, outer, number, "—", goes_on=not first)
 
 
 def unbroken(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
     """The pieces of a run whose attribution stands inside the marks: «Ya —dijo Ana— es tarde»."""
     parts = _parts(text, *run.inner) if _DASH.search(text, *run.inner) else []
     attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
+    if not attributed and lexicon.enclitics:
+        parts, attributed = _asides(text, run.inner, lexicon)
     if not attributed:
         yield run
         return
     for number, (start, end) in enumerate(_speech(parts, attributed)):
         inner = _bare(text, start, end)
         if inner.end > inner.start:
-            outer_start = start if number else run.outer.start
             outer_end = run.outer.end if end == run.inner.end else end
-            outer = Span(outer_start, outer_end)
-            yield run._replace(inner=inner, outer=outer, resumes=number > 0 or run.resumes)
+            outer = Span(inner.start if number else run.outer.start, outer_end)
+            resumes = not _begins_anew(text, inner.start) if number else run.resumes
+            yield run._replace(inner=inner, outer=outer, resumes=resumes, goes_on=number > 0)
+
+
+def _begins_anew(text: str, start: int) -> bool:
+    """Whether a full stop ends the attribution: what follows is a sentence of its own."""
+    gap = text[max(0, start - _GAP) : start]
+    return text[start].isupper() and "." in gap and "," not in gap
+
+
+def _asides(text: str, inner: Span, lexicon: Lexicon) -> tuple[list[Span], set[int]]:
+    """The parts of a run between commas that say who speaks, and the speech around them."""
+    parts: list[Span] = []
+    start = inner.start
+    for aside in _ASIDE.finditer(text, *inner):
+        words = Span(*aside.span(1))
+        if _says(text, words, lexicon, within=2) and _has_speaker(aside[1]):
+            end = _behind_role(text, Span(aside.end(), inner.end), lexicon)
+            parts += [Span(start, aside.start()), Span(words.start, end - 1)]
+            start = end
+    parts.append(Span(start, inner.end))
+    return parts, set(range(1, len(parts), 2))
+
+
+def _behind_role(text: str, rest: Span, lexicon: Lexicon) -> int:
+    """Where the speaker's role ends that a comma parts from the name; else where it would start."""
+    role = _ROLE.match(text, *rest) if text[rest.start - 1] == "," else None
+    if role is None:
+        return rest.start
+    first = _WORDS.findall(role[1].lower())[:2]
+    return role.end() if any(lexicon.kinds.get(word) == "R" for word in first) else rest.start
+
+
+def _has_speaker(aside: str) -> bool:
+    """Whether a name or a pronoun behind a hyphen follows the verb."""
+    return "-" in aside.partition(" ")[0] or any(map(str.isupper, aside))
 
 
 def _parts(text: str, start: int, end: int) -> list[Span]:

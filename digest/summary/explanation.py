@@ -116,7 +116,7 @@ def _reason(one: Spoken, pulled: Pull, *, asked: bool) -> str:
     if one is pulled.best:
         return "the highest score"
     if not asked:
-        return "its words alone score too little"
+        return "others rank before it by their words alone"
     if not one.printable:
         return "a fragment" if not candidate.whole else "not worth it"
     return "another one scores higher"

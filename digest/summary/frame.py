@@ -23,8 +23,8 @@ from digest.model import Span
 from digest.summary.lexicon.words import Lexicon
 from digest.summary.marks import Run
 
-#: Tokens of one paragraph that are looked at: a longer one is no news paragraph.
-_MOST = 2000
+#: Tokens on either side of a quote in which its speaker is looked for.
+WINDOW = 200
 
 _WORD = (
     r"\([^()]{0,80}\)"  # what stands in brackets is passed over
@@ -78,6 +78,7 @@ class _Row:
         # Small words of which the place decides the kind.
         self.special = lexicon.small | lexicon.late_sources | {lexicon.behind_quote}
         self.compounds, self.late_sources = lexicon.compounds, lexicon.late_sources
+        self.german = lexicon.nouns_capital
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -102,8 +103,6 @@ class _Row:
                 continue
             kind, word, stop = self._kind(token, source=match.lastgroup == "source")
             self.put(kind, match.start(), match.start() + stop, word)
-            if len(self.kinds) > _MOST:
-                return
 
     def _abbreviated(self) -> bool:
         """Whether a full stop behind the last token belongs to it (Sen., Jr.)."""
@@ -138,7 +137,7 @@ class _Row:
                 ",Q",
             ):
                 return "A"
-            if low in self.small and self.kinds and self.kinds[-1] in "Np":
+            if low in self.small and self._in_name(kind):
                 return "p"
             return kind or "W"
         if token[-1] == "." and len(low) < 3:
@@ -147,6 +146,11 @@ class _Row:
         if kind is None or (not opens and kind not in "TRi"):
             return "N"
         return kind
+
+    def _in_name(self, kind: str | None) -> bool:
+        """Whether a particle continues a name: "von der Leyen", but not "Leyen der Zeitung"."""
+        before = self.kinds[-1:]
+        return before == ["p"] or (before == ["N"] and not (self.german and kind == "D"))
 
     def done(self, quotes: list[int]) -> Frame:
         return Frame(
@@ -165,8 +169,6 @@ def frame(text: str, paragraph: Span, runs: list[Run], lexicon: Lexicon) -> Fram
     quotes: list[int] = []
     for run in runs:
         row.scan(position, run.outer.start)
-        if len(row.kinds) > _MOST:
-            return row.done(quotes)
         quotes.append(len(row.kinds))
         row.put("Q", run.outer.start, run.outer.end, "")
         if _ends_sentence(text, run):

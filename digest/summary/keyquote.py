@@ -25,7 +25,7 @@ _CONSIDERED, _ATTRIBUTED = 60, 3
 #: Below, the words are printed without a name: of the names above, 95 of 100 were right in
 #: annotated English news. A speaker whom no verb ties to the quote must be surer.
 MARGIN, _MARGIN_UNTIED = 0.85, 0.95
-_TIED = ("cue", "source", "apposition", "label")
+_TIED = ("cue", "source", "apposition", "label", "same-speech")
 #: Least score worth printing.
 _WORTH = 0.0
 

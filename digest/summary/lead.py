@@ -20,8 +20,9 @@ from digest.text import sentences, trim, words
 _STUB, _MOST = 8, 45
 #: Openings among which a nut graf may stand.
 _NUT_GRAF = 5
-#: Words of the title that a nut graf tells and a scene does not; longer than `_SMALL` letters.
-_TOLD, _SMALL, _LONG_TITLE, _OPENING_LENGTH = 3, 3, 8, 400
+#: Words of the title that a nut graf tells and a scene does not: those longer than `_SMALL`
+#: letters, of which the first `_STEM` are compared.
+_TOLD, _SMALL, _STEM, _LONG_TITLE, _OPENING_LENGTH = 3, 3, 5, 8, 400
 #: Characters of a paragraph in which its first sentences are looked for.
 _WINDOW = 3000
 #: Words outside the marks without which a paragraph is all quotation; in one that begins with a
@@ -85,7 +86,7 @@ def _chosen(scene: Scene, options: Iterator[Opening]) -> tuple[Opening, str] | N
 
 def _tells_title(scene: Scene, first: Opening, later: Iterator[Opening]) -> Opening | None:
     """The paragraph that tells what the title does, if the first one has no word of it."""
-    title = {word for word in words(scene.article.title) if len(word) > _SMALL}
+    title = _stems(scene.article.title)
     if len(title) < _TOLD or _told(scene, first, title):
         return None
     enough = max(_TOLD, len(title) / 2) if len(title) < _LONG_TITLE else _TOLD + 1
@@ -102,7 +103,12 @@ def _tells_title(scene: Scene, first: Opening, later: Iterator[Opening]) -> Open
 def _told(scene: Scene, opening: Opening, title: set[str]) -> int:
     """How many words of the title the first sentences of a paragraph have."""
     start, end = opening.span
-    return len(title.intersection(words(scene.text[start : min(end, start + _OPENING_LENGTH)])))
+    return len(title & _stems(scene.text[start : min(end, start + _OPENING_LENGTH)]))
+
+
+def _stems(text: str) -> set[str]:
+    """The first letters of the longer words, so that most endings do not count."""
+    return {word[:_STEM] for word in words(text) if len(word) > _SMALL}
 
 
 def softness(scene: Scene, opening: Opening) -> str:
@@ -113,7 +119,7 @@ def softness(scene: Scene, opening: Opening) -> str:
     runs = scene.runs_in(opening.paragraph)
     quoted = bool(runs) and runs[0].outer.start <= opening.span.start
     if _outside(scene, opening.paragraph) < (_SAID if quoted else _OUTSIDE):
-        return "a quotation"
+        return "a quotation" if runs else "a few words"
     return "words that lead on" if text.endswith((":", "：", "...")) else ""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from digest.summary.frame import Frame
+from digest.summary.frame import WINDOW, Frame
+from digest.summary.marks import Run
 from digest.summary.phrases import Phrase
 
 # From behind the phrase: of Kentucky, has also, said.
@@ -18,19 +20,71 @@ _RELATIVE = re.compile(r",?rX{0,3}[Vv]")
 _VERB_BEFORE = re.compile(r"[Vv][XW]{0,2}$")
 # ", said the keeper of the light, Mara Holt".
 _VERB_BEFORE_ROLE = re.compile(r"[Vv][DGg]?[WJNRTo]{1,6},$")
+# ", said Norvik harbour-master Mara Holt": more than the phrase stands behind the verb.
+_VERB_WELL_BEFORE = re.compile(r"[Vv]D?[^.,:Q\-VvhstirD]{1,8}$")
+# "Mara Holt, in a long letter to the port, said".
+_VERB_FAR = re.compile(r"[^.Q:VvN]{1,24}[Vv]")
 # The quote between the speaker and the verb (Turkish: X, "...", dedi).
 _AROUND = re.compile(r"Q,?X{0,2}[Vv](?![^.]{0,3}[NRhs])")
 # What may stand between a verb and its quote without weakening the tie.
-_LIGHT = re.compile(r"[,:\-XcDIro&]")
+_LIGHT = re.compile(r"[,:\-XcDIro&#]")
+# Verbless paragraphs of quotes that are signed: "..." Jane Roe "..." Mara Holt.
+_SIGNED = re.compile(r"Q[.,-]{0,2}(?=[^NQ]{0,6}N)[NTRJDIo#&,.-]{1,12}(?:Q|$)")
 _FAR = 2
+#: Tokens before a phrase in which its verb is looked for.
+_REACH = 9
+#: Fewer tokens than these between phrase and quote are a feature as they stand.
+_SHORT = 5
+#: What follows a phrase, by kind.
+_THEN = {
+    **dict.fromkeys(".", "stop"),
+    **dict.fromkeys(",-", "comma"),
+    **dict.fromkeys("Vv", "verb"),
+    **dict.fromkeys("oI", "preposition"),
+    "": "end",
+    ":": "colon",
+    "Q": "quote",
+    "X": "auxiliary",
+    "r": "relative",
+    "D": "article",
+    "&": "and",
+}
 
 
-def features(frame: Frame, phrase: Phrase, quote: int, rank: int) -> Iterator[str]:
+class Shape(NamedTuple):
+    """A quote as it stands in its sentence."""
+
+    #: Its token.
+    quote: int
+    #: What leads to it (colon, comma, that, start, quote, word), and how it begins.
+    lead: str
+    #: Whether it ends in a comma, a stop or nothing.
+    end: str
+    #: Whether names stand behind the quotes of its paragraph, and nothing else.
+    signed: bool
+
+
+def shape(text: str, frame: Frame, run: Run, quote: int) -> Shape:
+    previous = frame.kinds[quote - 1 : quote] or "."
+    lead = _LEADS.get(previous, "word")
+    if lead == "word" and text[run.inner.start].isupper():
+        lead = "word, capital"
+    last = text[run.inner.end - 1]
+    if text[run.outer.end : run.outer.end + 1] == ",":
+        last = ","
+    return Shape(quote, lead, _ENDS.get(last, "open"), _SIGNED.match(frame.kinds) is not None)
+
+
+_LEADS = {".": "start", "Q": "quote", ":": "colon", ",": "comma", "-": "comma", "c": "that"}
+_ENDS = {",": "comma", ".": "stop", "!": "call", "?": "call", "…": "stop"}
+
+
+def features(frame: Frame, phrase: Phrase, shape: Shape, rank: int) -> Iterator[str]:
     """The features of a phrase in the quote's own paragraph.
 
-    ``quote`` is the quote's token; ``rank`` counts the phrases between the two.
+    ``rank`` counts the phrases between the two.
     """
-    kinds = frame.kinds
+    kinds, quote = frame.kinds, shape.quote
     after = phrase.first > quote
     side = "after" if after else "before"
     between = kinds[quote + 1 : phrase.first] if after else kinds[phrase.last : quote]
@@ -39,19 +93,64 @@ def features(frame: Frame, phrase: Phrase, quote: int, rank: int) -> Iterator[st
     yield f"{where} {side}"
     yield f"{phrase.kind} {where}"
     yield f"rank {min(rank, 3)} {side}"
+    yield f"ends {shape.end}: {where} {side}"
+    yield f"lead {shape.lead}: {where} {side}"
     if "Q" in between:
         yield f"quote between {side}"
-    link, verb = _link(kinds, phrase, quote)
-    if link == "inverted" and not after and frame.lexicon.verb_first:
-        yield f"verb first {_gap(kinds, phrase.last - 1, quote)}"
+    yield from _tie(frame, phrase, shape, where, side)
+    if len(between) < _SHORT:
+        yield f"{phrase.kind} {side} {between}"
+    if shape.signed:
+        yield f"signed {side} {min(rank, 1)}"
+    yield from _shape(frame, phrase)
+
+
+def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> Iterator[str]:
+    """The features of the verb or other word that ties a phrase to a quote."""
+    kinds, lexicon = frame.kinds, frame.lexicon
+    link, verb = _link(kinds, phrase, shape.quote)
+    if link == "inverted" and side == "before" and lexicon.verb_first:
+        yield f"verb first {_gap(kinds, phrase.last - 1, shape.quote)}"
         yield f"verb first {phrase.kind}"
     elif verb < 0:
         yield f"{link} {where} {side}"
     else:
-        yield f"{link} {side} {_gap(kinds, verb, quote)}"
+        yield from _verb(frame, verb, f"{link} {side}", shape)
+        if link == "inverted" and lexicon.inverts:
+            yield f"inverted at home {_gap(kinds, verb, shape.quote)}"
+            yield f"inverted at home {phrase.kind}"
     if link != "none":
         yield f"{link} {phrase.kind}"
-    yield from _shape(frame, phrase)
+    if not lexicon.verb_first:
+        then = _THEN.get(kinds[phrase.last : phrase.last + 1], "word")
+        yield f"{link} then {then}"
+
+
+def _verb(frame: Frame, verb: int, link: str, shape: Shape) -> Iterator[str]:
+    """The features of the verb of saying between a phrase and a quote."""
+    gap = _gap(frame.kinds, verb, shape.quote)
+    yield f"{link} {gap}"
+    yield f"ends {shape.end}: {link}"
+    yield f"lead {shape.lead}: {link} {gap}"
+    if frame.words[verb] in frame.lexicon.faint_verbs:
+        yield f"faint {link} {gap}"
+    if frame.kinds[verb] == "v":
+        yield f"telling {link}"
+
+
+def of_nobody(frame: Frame, quote: int, *, first: bool) -> Iterator[str]:
+    """The features of there being no speaker among the phrases."""
+    start, end = _sentence(frame.kinds, quote)
+    here = frame.kinds[start:end]
+    yield "nobody"
+    if frame.lexicon.inverts:
+        yield "nobody, not English"
+    if is_bare(here):
+        yield "nobody, alone"
+    elif not set(here) & set("VvA"):
+        yield "nobody, no verb"
+    if first:
+        yield "nobody, first quote"
 
 
 def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
@@ -67,6 +166,8 @@ def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
         yield "behind comma"
     if phrase.article:
         yield "article"
+    if frame.words[phrase.first] in frame.lexicon.oblique_words:
+        yield "oblique"
     if phrase.kind == "name":
         size = phrase.tail - phrase.head
         yield f"name of {min(size, 3)}"
@@ -88,23 +189,39 @@ def _link(kinds: str, phrase: Phrase, quote: int) -> tuple[str, int]:
 
 
 def _link_before(kinds: str, phrase: Phrase, quote: int) -> tuple[str, int]:
+    """The tie of a phrase behind which no verb stands: by what is before it or far behind."""
     first = phrase.first
-    if kinds[max(0, first - 1) : first] == "A" or kinds[phrase.last : phrase.last + 1] == "Z":
+    previous = kinds[first - 1] if first else "."
+    if previous == "A" or kinds[phrase.last : phrase.last + 1] == "Z":
         return "source", -1
-    if kinds[phrase.last : quote] == ":":
-        return "label", -1
-    around = _AROUND.match(kinds, quote) if kinds[phrase.last : quote] in ("", ",", ":") else None
-    if around and phrase.last <= quote:
-        return "around", around.end() - 1
-    found = _VERB_BEFORE_ROLE.search(kinds, max(0, first - 9), first)
+    if phrase.last <= quote:
+        between = kinds[phrase.last : quote]
+        if between == ":":
+            return "label", -1
+        around = _AROUND.match(kinds, quote) if between in ("", ",") else None
+        if around:
+            return "around", around.end() - 1
+    start = max(0, first - _REACH)
+    if kinds.find("V", start, first) >= 0 or kinds.find("v", start, first) >= 0:
+        link, verb = _behind_verb(kinds, first, quote)
+        if verb >= 0:
+            return link, verb
+    far = _VERB_FAR.match(kinds, phrase.last, quote) if previous in ".X" else None
+    return ("clause", far.end() - 1) if far else ("none", -1)
+
+
+def _behind_verb(kinds: str, first: int, quote: int) -> tuple[str, int]:
+    """The tie to a verb that stands before the phrase."""
+    found = _VERB_BEFORE_ROLE.search(kinds, max(0, first - _REACH), first)
     if found and quote < found.start():
         return "inverted", found.start()
     found = _VERB_BEFORE.search(kinds, max(0, first - 3), first)
-    if found is None:
-        return "none", -1
-    verb = found.start()
-    close = quote < verb and _gap(kinds, verb, quote) == "0"
-    return ("inverted" if close or kinds[verb] == "V" else "listener"), verb
+    if found:
+        verb = found.start()
+        close = quote < verb and _gap(kinds, verb, quote) == "0"
+        return ("inverted" if close or kinds[verb] == "V" else "listener"), verb
+    found = _VERB_WELL_BEFORE.search(kinds, max(0, first - _REACH), first)
+    return ("led", found.start()) if found and quote < found.start() else ("none", -1)
 
 
 def _gap(kinds: str, verb: int, quote: int) -> str:
@@ -117,10 +234,9 @@ def _gap(kinds: str, verb: int, quote: int) -> str:
 def from_before(frame: Frame, phrase: Phrase, rank: int) -> Iterator[str]:
     """The features of a phrase in the paragraph before the quote's."""
     kinds = frame.kinds
-    rest = kinds[phrase.last :]
     link, verb = _link(kinds, phrase, len(kinds))
     ending = "colon" if kinds[-1:] == ":" else "stop"
-    sentence = "last" if "." not in rest[:-1] else "earlier"
+    sentence = "last" if kinds.find(".", phrase.last, len(kinds) - 1) < 0 else "earlier"
     yield f"before: {ending} {sentence}"
     yield f"before: {link} {ending}"
     yield f"before: {phrase.kind}"
@@ -140,14 +256,24 @@ def of_last_speaker(frame: Frame, quote: int, apart: int) -> Iterator[str]:
     """The features of whoever spoke the quote before this one, ``apart`` paragraphs up."""
     kinds = frame.kinds
     yield f"last {min(apart, 3)}"
-    start = kinds.rfind(".", 0, quote) + 1
-    end = kinds.find(".", quote + 1)
-    here = kinds[start : end if end >= 0 else len(kinds)]
-    alone = not here.replace("Q", "").replace(",", "")
-    yield f"last {min(apart, 2)} {'alone' if alone else 'with words'}"
-    if set(kinds) <= set("Q.,"):
+    start, end = _sentence(kinds, quote)
+    yield f"last {min(apart, 2)} {'alone' if is_bare(kinds[start:end]) else 'with words'}"
+    if is_bare(kinds[:WINDOW]):
         yield f"last {min(apart, 2)} only quotes"
     if apart == 0:
-        earlier = kinds.rfind("Q", 0, quote)
+        earlier = kinds.rfind("Q", max(0, quote - WINDOW), quote)
         between = kinds[earlier + 1 : quote]
         yield f"last here {min(2, between.count('.'))} {'empty' if start == quote else 'led in'}"
+
+
+def _sentence(kinds: str, quote: int) -> tuple[int, int]:
+    """The tokens of the sentence in which a quote stands."""
+    first, last = max(0, quote - WINDOW), quote + WINDOW
+    start = kinds.rfind(".", first, quote) + 1
+    end = kinds.find(".", quote + 1, last)
+    return max(first, start), end if end >= 0 else last
+
+
+def is_bare(kinds: str) -> bool:
+    """Whether there is nothing but quotes and stops."""
+    return not kinds.strip("Q.,")

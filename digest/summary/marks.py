@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.model import Span
 
-_MARK = re.compile("[“„‟«「『\"＂»”‹‘‚']")
+_MARK = re.compile("[“„‟«「『\"״＂»”‹‘‚']")
 # These open wherever they stand outside a quotation.
 _ALWAYS = frozenset("“„‟«「『")
 
@@ -29,6 +29,7 @@ _CLOSE = {
         "「": "」",
         "『": "』",
         '"': r'"(?!\w)|”',
+        "״": r"״(?!\w)",
         "＂": "[＂”]",
         "”": "”",
         "'": r"(?<=[.,!?…;])[’'](?!\w)|(?<=\w)[’'](?=[.,;:!?])|[“”\"]",
@@ -65,6 +66,8 @@ class Run(NamedTuple):
     closed: bool = True
     #: Whether it takes up a quotation that the paragraph before left open.
     resumes: bool = False
+    #: Whether an attribution without marks of its own parts it from the run before: one speaker.
+    goes_on: bool = False
 
 
 def runs(text: str, paragraphs: tuple[Span, ...]) -> list[Run]:

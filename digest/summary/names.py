@@ -103,6 +103,16 @@ def _as_forename(text: str, forename: str, lexicon: Lexicon) -> Iterator[Span]:
             yield Span(position, behind.end())
 
 
+def nature(words: list[str], lexicon: Lexicon) -> str:
+    """What a name in its fullest form is the name of, as far as its words tell."""
+    first, last = words[0].lower(), words[-1].lower()
+    if last in lexicon.body_nouns or first in lexicon.no_forenames:
+        return "body" if len(words) > 1 else "lone body"
+    if first in WOMEN or first in MEN:
+        return "person"
+    return "name of two" if len(words) > 1 else "name of one"
+
+
 def gender(words: str, lexicon: Lexicon) -> str:
     """``m``, ``f`` or nothing, for a name with the titles before it."""
     for word in words.lower().replace(".", " ").split():

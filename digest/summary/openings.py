@@ -44,7 +44,7 @@ def openings(scene: Scene, spoken: set[int]) -> Iterator[Opening]:
         refused = "a turn of an interview" if number in spoken else _refusal(text, title)
         if not refused and proper and _is_label(text):
             refused = "no sentence"
-        yield Opening(number, without_dateline(scene.text, span), refused)
+        yield Opening(number, without_dateline(scene.text, span, scene.article.language), refused)
 
 
 def _refusal(text: str, title: str) -> str:

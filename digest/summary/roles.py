@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from digest.model import Span
 from digest.summary.frame import Frame
@@ -44,7 +44,9 @@ def role_elsewhere(scene: Scene, name: Span) -> Span | None:
     """The role that stands where the full name does."""
     number = bisect_right(scene.paragraphs, (name.start, len(scene.text) + 1)) - 1
     frame, found = scene.frame(number)
-    for phrase in found:
+    place = bisect_left(found, name.start, key=lambda phrase: frame.starts[phrase.head])
+    if place < len(found):
+        phrase = found[place]
         if phrase.kind == "name" and frame.starts[phrase.head] == name.start:
             return role_beside(frame, phrase)
     return None

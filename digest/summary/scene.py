@@ -12,11 +12,15 @@ from digest.summary.dialogue import dialogue, unbroken
 from digest.summary.frame import Frame, frame
 from digest.summary.lexicon import Lexicon, lexicon
 from digest.summary.marks import Run, runs
-from digest.summary.names import full_form
+from digest.summary.names import full_form, nature
 from digest.summary.phrases import Phrase, phrases
 from digest.text import paragraphs
 
 _OPENING = ("", ".", "Q", ":", "-")
+#: Mentions in the whole text that make somebody a main figure, by steps.
+_OFTEN = (2, 4, 8)
+#: Behind these a noun without article is a name.
+_SAYING = ("V", "v")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Mentions of a word that are looked at.
 _MENTIONS = 40
@@ -36,6 +40,7 @@ class Scene:
             self._in_paragraph[run.paragraph].append(run)
         self._proper: dict[str, bool] = {}
         self._full_forms: dict[str, Span | None] = {}
+        self._standing: dict[str, tuple[str, ...]] = {}
         self._often: dict[str, int] = {}
         self._frames: dict[int, tuple[Frame, list[Phrase]]] = {}
 
@@ -77,6 +82,37 @@ class Scene:
             self._full_forms[word] = full_form(self.text, word, self.lexicon)
         return self._full_forms[word] or name
 
+    def surname(self, paragraph: int, phrase: Phrase) -> str:
+        """The last word of a name; nothing for other phrases."""
+        if phrase.kind != "name":
+            return ""
+        tokens, _ = self.frame(paragraph)
+        return tokens.words[phrase.tail - 1]
+
+    def standing(self, paragraph: int, phrase: Phrase) -> tuple[str, ...]:
+        """Whether a name is a person's or a body's, how often it stands, whether it speaks."""
+        tokens, _ = self.frame(paragraph)
+        span = tokens.span(phrase.head, phrase.tail)
+        words = self.text[span.start : span.end]
+        if words not in self._standing:
+            self._standing[words] = self._standing_of(span)
+        return self._standing[words]
+
+    def _standing_of(self, span: Span) -> tuple[str, ...]:
+        fullest = self.fullest(span)
+        words = self.text[fullest.start : fullest.end].split()
+        surname = words[-1]
+        often = sum(self.text.count(surname) >= times for times in _OFTEN)
+        speaks = any(
+            f"{surname} {verb}" in self.text or f"{verb} {surname}" in self.text
+            for verb in self.lexicon.common_verbs
+        )
+        return (
+            f"a {nature(words, self.lexicon)}",
+            f"often {often}",
+            "speaks" if speaks else "silent",
+        )
+
     def often(self, word: str) -> int:
         """How often the text has a word."""
         if word not in self._often:
@@ -88,11 +124,12 @@ class Scene:
         if phrase.kind != "name" or phrase.tail - phrase.head > 1:
             return phrase
         span = tokens.span(phrase.head, phrase.tail)
-        return (
-            phrase
-            if self.fullest(span) != span
-            else phrase._replace(kind="noun", head=phrase.first)
-        )
+        if self.fullest(span) != span or (
+            tokens.kinds[phrase.first - 1 : phrase.first] in _SAYING and not phrase.article
+        ):
+            return phrase
+        kind = "role" if "R" in tokens.kinds[phrase.first : phrase.head] else "noun"
+        return phrase._replace(kind=kind, head=phrase.first)
 
     def doubtful(self, paragraph: int, phrase: Phrase) -> bool:
         """Whether a name may be a common word: its only capital is a sentence's first letter."""
@@ -111,10 +148,9 @@ class Scene:
         return not self._proper[word]
 
     def token_of(self, run: Run) -> int:
-        """The run's token in its paragraph's frame; -1 if the frame ends before it."""
+        """The run's token in its paragraph's frame."""
         tokens, _ = self.frame(run.paragraph)
-        number = bisect_left(self.runs_in(run.paragraph), run)
-        return tokens.quotes[number] if number < len(tokens.quotes) else -1
+        return tokens.quotes[bisect_left(self.runs_in(run.paragraph), run)]
 
 
 def _encodable(text: str) -> str:

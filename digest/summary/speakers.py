@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import repeat
 from typing import NamedTuple
 
-from digest.model import Span
 from digest.summary import links
+from digest.summary.frame import WINDOW
 from digest.summary.marks import Run
 from digest.summary.phrases import Phrase
 from digest.summary.scene import Scene
-from digest.summary.weights import BY_HAND, WEIGHTS
+from digest.summary.weights import Table, weights
 
 #: Phrases of the paragraph before that are looked at, counted from its end.
 _BEFORE = 8
 #: Phrases on either side of the quote.
-_AROUND = 12
-
-#: A score at which the paragraph before has nobody better.
+_AROUND = 8
+#: Paragraphs up that are looked at for phrases, if those between have none.
+_UP = 5
+#: By so much the best must outdo nobody, and the paragraph before has nobody better.
 _DECISIVE = 4.0
+#: How sure the speaker of the quote before was, in steps.
+_SURE, _FAIR = 0.9, 0.6
 #: A feature's beginning -> what ties a speaker to the quote.
 _METHODS = {
     "subject ": "cue",
     "inverted ": "cue",
+    "verb first": "cue",
     "who ": "cue",
     "apposed ": "apposition",
     "around ": "cue",
@@ -51,74 +57,134 @@ class Voice(NamedTuple):
     confidence: float
 
 
-def candidates(scene: Scene, run: Run, last: Voice | None, apart: int) -> Iterator[Candidate]:
-    """All that could have spoken a run; ``last`` spoke the one before, ``apart`` paragraphs up."""
-    yield from _of_paragraph(scene, run)
+class Before(NamedTuple):
+    """Who spoke the quote before, and how many paragraphs up."""
+
+    voice: Voice
+    apart: int
+
+
+def candidates(scene: Scene, run: Run, last: Before | None) -> Iterator[Candidate]:
+    """All that could have spoken a run."""
+    yield from _at_hand(scene, run, last)
     yield from _of_paragraph_before(scene, run)
+
+
+def nobody(scene: Scene, run: Run, last: Before | None) -> tuple[str, ...]:
+    """The features of none of them: how likely that is depends on what stands by the quote."""
+    frame, _ = scene.frame(run.paragraph)
+    return tuple(links.of_nobody(frame, scene.token_of(run), first=last is None))
+
+
+def _at_hand(scene: Scene, run: Run, last: Before | None) -> Iterator[Candidate]:
+    yield from _of_paragraph(scene, run, last)
     if last is not None:
-        yield _carried(scene, run, last, apart)
+        yield _carried(scene, run, last)
 
 
-def _of_paragraph(scene: Scene, run: Run) -> Iterator[Candidate]:
+def _of_paragraph(scene: Scene, run: Run, last: Before | None) -> Iterator[Candidate]:
     quote = scene.token_of(run)
     frame, found = scene.frame(run.paragraph)
-    ahead = [phrase for phrase in found if phrase.first > quote][:_AROUND]
-    behind = [phrase for phrase in reversed(found) if phrase.last <= quote][:_AROUND]
-    for side in (ahead, behind):
+    shape = links.shape(scene.text, frame, run, quote)
+    name = scene.surname(last.voice.paragraph, last.voice.phrase) if last else ""
+    for side in _sides(found, quote):
         for rank, phrase in enumerate(side):
-            tied = tuple(links.features(frame, phrase, quote, rank))
-            if scene.doubtful(run.paragraph, phrase):
-                tied = (*tied, "doubtful")
-                if scene.lexicon.verb_first:
-                    tied = (*tied, "doubtful, verb first")
-            yield Candidate(run.paragraph, phrase, tied)
+            tied = list(links.features(frame, phrase, shape, rank))
+            if phrase.kind == "name":
+                tied += _standing(scene, run.paragraph, phrase)
+                if name:
+                    same = scene.surname(run.paragraph, phrase) == name
+                    tied.append("spoke last" if same else "spoke not last")
+            yield Candidate(run.paragraph, phrase, tuple(tied))
 
 
-def _carried(scene: Scene, run: Run, last: Voice, apart: int) -> Candidate:
+def _sides(found: list[Phrase], quote: int) -> tuple[list[Phrase], list[Phrase]]:
+    """The phrases near a quote, each list from the quote outwards: behind it and before it."""
+    middle = bisect_left(found, quote, key=lambda phrase: phrase.first)
+    ahead = found[middle : middle + _AROUND]
+    behind = found[max(0, middle - _AROUND) : middle][::-1]
+    return (
+        [phrase for phrase in ahead if phrase.first <= quote + WINDOW],
+        [phrase for phrase in behind if phrase.last >= quote - WINDOW],
+    )
+
+
+def _standing(scene: Scene, paragraph: int, phrase: Phrase) -> Iterator[str]:
+    """What the article knows of a name, wherever it stands."""
+    yield from scene.standing(paragraph, phrase)
+    if scene.doubtful(paragraph, phrase):
+        yield "doubtful"
+        if scene.lexicon.verb_first:
+            yield "doubtful, verb first"
+
+
+def _carried(scene: Scene, run: Run, last: Before) -> Candidate:
     frame, _ = scene.frame(run.paragraph)
-    quote = scene.token_of(run)
-    tied = (*links.of_last_speaker(frame, quote, apart), f"last {last.phrase.kind}")
+    voice = last.voice
+    tied = list(links.of_last_speaker(frame, scene.token_of(run), last.apart))
+    tied.append(f"last {voice.phrase.kind}")
+    sure = "sure" if voice.confidence > _SURE else "fair" if voice.confidence > _FAIR else "unsure"
+    tied.append(f"last {sure}")
+    if run.resumes:
+        tied.append("last, resumed")
     if scene.lexicon.language != "en":
-        tied = (*tied, "last, not English")
-    return Candidate(last.paragraph, last.phrase, tied, carried=True)
+        tied.append("last, not English")
+    return Candidate(voice.paragraph, voice.phrase, tuple(tied), carried=True)
 
 
 def _of_paragraph_before(scene: Scene, run: Run) -> Iterator[Candidate]:
-    if run.paragraph == 0:
-        return
-    frame, found = scene.frame(run.paragraph - 1)
-    for rank, phrase in enumerate(reversed(found[-_BEFORE:])):
-        tied = tuple(links.from_before(frame, phrase, rank))
-        if scene.doubtful(run.paragraph - 1, phrase):
-            tied = (*tied, "before: doubtful")
-        yield Candidate(run.paragraph - 1, phrase, tied)
+    """Of the nearest paragraph above with phrases."""
+    for number in range(run.paragraph - 1, max(-1, run.paragraph - 1 - _UP), -1):
+        frame, found = scene.frame(number)
+        for rank, phrase in enumerate(reversed(found[-_BEFORE:])):
+            tied = list(links.from_before(frame, phrase, rank))
+            if phrase.kind == "name":
+                tied += [f"before: {said}" for said in _standing(scene, number, phrase)]
+            yield Candidate(number, phrase, tuple(tied))
+        if found:
+            return
 
 
-_ALL_WEIGHTS = {**WEIGHTS, **BY_HAND}
+def score(features: tuple[str, ...], table: Table) -> float:
+    return sum(map(table.get, features, repeat(0.0)))
 
 
-def score(features: tuple[str, ...]) -> float:
-    return sum(_ALL_WEIGHTS.get(feature, 0.0) for feature in features)
-
-
-def voice(scene: Scene, run: Run, last: Voice | None = None, apart: int = 0) -> Voice | None:
-    """The likeliest speaker of a run; None if nobody is near."""
-    if scene.token_of(run) < 0:
-        return None
-    options = list(_of_paragraph(scene, run))
-    if last is not None:
-        options.append(_carried(scene, run, last, apart))
-    scores = [score(option.features) for option in options]
-    if max(scores, default=0.0) < _DECISIVE:
+def voice(scene: Scene, run: Run, last: Before | None = None) -> Voice | None:
+    """The likeliest speaker of a run; None if there is no phrase near."""
+    table = weights().speakers
+    none = score(nobody(scene, run, last), table)
+    options = list(_at_hand(scene, run, last))
+    scores = [score(option.features, table) for option in options]
+    if max(scores, default=none) - none < _DECISIVE:
         further = list(_of_paragraph_before(scene, run))
         options += further
-        scores += [score(option.features) for option in further]
+        scores += [score(option.features, table) for option in further]
     if not options:
         return None
-    best = max(range(len(options)), key=scores.__getitem__)
-    total = sum(math.exp(value - scores[best]) for value in scores)
-    winner = options[best]
-    return Voice(winner.paragraph, winner.phrase, _method(winner, run), 1 / total)
+    masses = [math.exp(value) for value in scores]
+    winner = options[max(range(len(options)), key=scores.__getitem__)]
+    own = sum(
+        mass
+        for mass, option in zip(masses, options, strict=True)
+        if option is winner or _same(scene, option, winner)
+    )
+    confidence = own / (sum(masses) + math.exp(none))
+    return Voice(winner.paragraph, winner.phrase, _method(winner, run), confidence)
+
+
+def _same(scene: Scene, one: Candidate, other: Candidate) -> bool:
+    """Whether two phrases mean the same: by surname, or as name and role side by side."""
+    name = scene.surname(one.paragraph, one.phrase)
+    if name == scene.surname(other.paragraph, other.phrase):
+        return name != "" or one.phrase == other.phrase
+    first, second = sorted((one.phrase, other.phrase), key=lambda phrase: phrase.first)
+    frame, _ = scene.frame(one.paragraph)
+    return (
+        one.paragraph == other.paragraph
+        and {first.kind, second.kind} == {"name", "role"}
+        and second.first == first.last + 1
+        and frame.kinds[first.last] == ","
+    )
 
 
 def _method(winner: Candidate, run: Run) -> str:
@@ -131,9 +197,3 @@ def _method(winner: Candidate, run: Run) -> str:
     side = "after" if " after" in winner.features[0] else "before"
     link = next((word for mark, word in _METHODS.items() if mark in features), "near")
     return f"{link}-{side}"
-
-
-def words_of(scene: Scene, voice: Voice) -> Span:
-    """The name, or the whole phrase of an unnamed speaker."""
-    frame, _ = scene.frame(voice.paragraph)
-    return frame.span(voice.phrase.head, voice.phrase.tail)

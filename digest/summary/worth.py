@@ -51,7 +51,9 @@ WEIGHTS = {
 _LEANS = re.compile(
     r"(?:it|that|this|they|he|she|these|those|because|yes|no|well|but|and|so|then"
     r"|das|dies|er|sie|weil|ja|nein|aber|und|dann|il|elle|ils|cela|parce|oui|non|mais|et|alors"
-    r"|eso|esto|porque|sí|pero|entonces)\b",
+    r"|eso|esto|porque|sí|pero|entonces|ciò|perché|però|quindi|allora|isso|isto|mas|então|sim|não"
+    r"|dat|omdat|maar|dus|nee|bo|tak|nie|ale|więc|protože|ano|ne|tak|proto|это|потому|да|нет"
+    r"|но|поэтому|це|бо|так|ні|але|тому|bu|çünkü|evet|hayır|ama|هذا|لكن|لأن|نعم|זה|אבל|כי|כן|לא)\b",
     re.IGNORECASE,
 )
 

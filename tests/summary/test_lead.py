@@ -25,6 +25,13 @@ DATELINES = [
     ("time-of-an-entry", "14:32 – "),
     ("time-with-a-zone", "9:05 a.m. - "),
     ("bullet", "• "),
+    ("bar", "Norvik | "),
+    ("breaking", "Breaking: "),
+    ("place-in-brackets", "(Norvik) "),
+    ("agency-then-place", "(ANSA) - NORVIK, 03 MAG - "),
+    ("wire-and-date", "Norvik, Norland -- (NORWIRE) -- May 3, 2026 -- "),
+    ("two-cities", "PORT ELLIS/NORVIK (Reuters) - "),
+    ("date-alone", "Monday, Nov. 3 (UPI) -- "),
 ]
 
 
@@ -52,6 +59,15 @@ OTHER_DATELINES = [
     ("zh", "新华社北滨1月1日电（记者林立）", "北滨市政府周一宣布关闭旧港口大桥进行检修。"),
     ("zh", "本报北滨讯（记者林立）", "北滨市政府周一宣布关闭旧港口大桥进行检修。"),
     ("zh", "（中央社北濱3日電）", "北濱市政府週一宣布關閉舊港口大橋進行檢修。"),
+    ("ru", "Норвик. 19 ноября. INTERFAX.RU - ", "Мэрия Норвика закрыла старый мост в понедельник."),
+    ("uk", "НОРВІК. 3 травня. УНН. ", "Місто закрило в понеділок старий портовий міст у гавані."),
+    ("de", "Nordwik. ", "Die Stadt Nordwik hat am Montag die alte Hafenbrücke gesperrt."),
+    (
+        "it",
+        "Norvik, 3 mag. (Adnkronos) - ",
+        "La città ha chiuso lunedì il vecchio ponte del porto.",
+    ),
+    ("ja", "［北浜　３日　ロイター］ - ", "北浜市は月曜日、古い港の橋を閉鎖したと発表した。"),
     ("de", "14.30 Uhr: ", "Die Stadt Nordwik hat am Montag die alte Hafenbrücke gesperrt."),
     ("de", "Nordwik (dpa) – ", "Die Stadt Nordwik hat am Montag die alte Hafenbrücke gesperrt."),
 ]
@@ -68,6 +84,7 @@ NO_DATELINES = [
     "The bridge - all of it - was closed on Monday after engineers found new cracks.",
     "NATO said on Monday that the harbour of Norvik will be closed to all its ships.",
     "Correction officers in Norvik closed the north wing of the town prison on Monday.",
+    "Over. The council of Norvik has closed the old harbour bridge after years of warnings.",
     "The he/she/they question has split the council of Norvik since its vote on Monday.",
     "1. Nordwik is the name of the new club that the fishermen of Norvik set up on Monday.",
     "19:30–21:00 was the only free hour for the council of Norvik to meet on Monday night.",
@@ -103,8 +120,13 @@ FURNITURE = [
     ("german-teaser", "Lesen Sie auch: Wie die Brücke gebaut wurde."),
     ("contact", "Media contact: Ola Brandt, press@norvik.example."),
     ("release", "FOR IMMEDIATE RELEASE."),
+    ("old", "This article is more than three years old."),
+    ("dated-correction", "Correction, May 3: This story gave the wrong number of cracks."),
+    ("image-caption", "Image caption, The bridge was closed in the night."),
+    ("german-notice", "Dieser Artikel wurde am 3. Mai aktualisiert."),
     ("developing", "This is a developing story and will be updated."),
     ("caption", "The bridge in winter, seen from the east bank. Photo: Ola Brandt/Norvik Courier."),
+    ("greeting-with-a-stop", "Good morning. It is Tuesday, and here is what the day will bring."),
     ("label", "HARBOUR NEWS"),
     ("stars", "* * *"),
 ]

@@ -35,6 +35,8 @@ CASES = [
     ("inches", 'A 12" pipe and a 6" pipe.', []),
     ("gershayim", 'צה"ל הודיע וארה"ב הגיבה.', []),
     ("hebrew", 'היא אמרה: "צה"ל כאן".', ['צה"ל כאן']),
+    ("hebrew-high", "״הוא כאן״, אמרה אם צה״ל.", ["הוא כאן"]),
+    ("chinese-comma", "“他来了，”她说。", ["他来了"]),
     ("empty", "He wrote “” and « » on the wall.", []),
 ]
 

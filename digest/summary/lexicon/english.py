@@ -7,21 +7,21 @@ from digest.summary.lexicon.words import Lexicon
 ENGLISH = Lexicon(
     language="en",
     says=(
-        "said says say saying add adds added adding announce announces announced announcing argue "
-        "argues argued arguing assert asserted asserts assured boast boasted boasts chided claim "
-        "claimed claims claiming comment commented comments complain complained complains "
-        "conceded concede concedes conclude concluded concludes confessed continue continued "
-        "continues counter countered counters cried criticized declare declared declares "
-        "declaring demanded denied denies described describes describing dismissed emphasized "
-        "emphasizes exclaimed explain explained explains explaining insist insisted insists "
-        "insisting joke joked jokes joking lament lamented laments maintained mocked mused "
-        "muttered note noted notes noting observed observes opined pointed predict predicted "
-        "predicts pledged proclaimed promised protested quipped recalled recalls recounted "
-        "reiterated remarked remarks repeated replied replies reply responded responds "
+        "said says told added wrote tweeted say saying add adds adding announce announces "
+        "announced announcing argue argues argued arguing assert asserted asserts assured boast "
+        "boasted boasts chided claim claimed claims claiming comment commented comments complain "
+        "complained complains conceded concede concedes conclude concluded concludes confessed "
+        "continue continued continues counter countered counters cried criticized declare "
+        "declared declares declaring demanded denied denies described describes describing "
+        "dismissed emphasized emphasizes exclaimed explain explained explains explaining insist "
+        "insisted insists insisting joke joked jokes joking lament lamented laments maintained "
+        "mocked mused muttered note noted notes noting observed observes opined pointed predict "
+        "predicted predicts pledged proclaimed promised protested quipped recalled recalls "
+        "recounted reiterated remarked remarks repeated replied replies reply responded responds "
         "responding retorted reflected revealed shouted shouting snapped speculated stated "
-        "states stating stressed stresses suggest suggested suggests summed tweet tweeted tweets "
+        "states stating stressed stresses suggest suggested suggests summed tweet tweets "
         "tweeting thundered urged urges urging voiced vowed vows warned warns warning whispered "
-        "wondered write writes wrote writing yelled posted read reads referred called calls "
+        "wondered write writes writing yelled posted read reads referred called calls "
         "calling think thinks thought believe believes believed asks asked quoted agreed agrees "
         "acknowledged acknowledges admitted admits sighed cautioned cautions charged charges "
         "blasted intoned praised recalling"
@@ -78,7 +78,7 @@ ENGLISH = Lexicon(
         "ambassador king queen prince princess commissioner councilman councilwoman councilor "
         "alderman detective deputy vice leader majority minority house senate state press editor "
         "ceo cfo host candidate manager adviser strategist analyst counsel clerk sheriff foreign "
-        "inspector superintendent sir lord dame former then-candidate candidate nominee "
+        "inspector superintendent sir lord dame then-candidate candidate nominee "
         "co-founder founder"
     ),
     modifiers="former presidential gubernatorial congressional executive senior deputy longtime "
@@ -90,6 +90,22 @@ ENGLISH = Lexicon(
     "spokeswoman councilwoman actress",
     particles="van von de der den del della la le bin ben al el du di da dos ibn st",
     sources="according to|in the words of",
+    faint="read reads referred call called calls calling think thinks thought believe believes "
+    "believed describe described describes describing praised blasted mocked dismissed pledged "
+    "promised criticized charged charges continued continue continues suggest suggests pointed "
+    "urged urges predicted demanded observed quoted reflected voiced posted denied agrees agreed "
+    "asked asks",
+    bodies="party committee university college school institute foundation center house senate "
+    "congress court times post news journal press association society council federation league "
+    "city county state states kingdom street avenue island islands river hall park church act "
+    "bank inc corp ltd company group pac day city carolina hampshire york jersey mexico virginia "
+    "america union department agency bureau service network television radio magazine tribune "
+    "herald guardian monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april june july august september october november december americans republicans "
+    "democrats republican democratic muslims washington europe",
+    directions="new north south east west northern southern eastern western united national "
+    "american republican democratic super white middle supreme atlantic pacific upper lower "
+    "central fox our the",
     works="film movie book novel song album single play musical opera show series magazine podcast "
     "documentary memoir painting exhibition poem game comedy drama ballad hit titled entitled "
     "named dubbed nicknamed so-called",

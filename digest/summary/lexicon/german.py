@@ -21,7 +21,16 @@ GERMAN = Lexicon(
         "begründet beklagte beklagt bedauerte bedauert äußerte äußert äußerten urteilte urteilt "
         "räumte gab gibt gestand verlangte verlangt dementierte hieß heißt lautet lautete "
         "twitterte resümierte freute freut zeigte findet fand wies stellte verteidigte reagierte "
-        "klagte klagt schilderte schildert schwärmt schwärmte erläuterte erläutert konstatierte"
+        "klagte klagt schilderte schildert schwärmt schwärmte erläuterte erläutert konstatierte "
+        "bekräftigte bekräftigt prognostizierte appellierte appelliert plädierte plädiert hoffte "
+        "hofft glaubt glaubte argumentierte argumentiert widersprach widerspricht verwies verweist "
+        "versprach verspricht verurteilte verurteilt begrüßte begrüßt bestritt bestreitet "
+        "beteuerte beteuert wünschte beschrieb beschreibt meldete meldet titelte titelt "
+        "formulierte präzisierte vermutete vermutet befürchtet befürchtete spekulierte scherzte "
+        "jubelte jubelt führte führt wandte warf wirft drohte droht rechtfertigte rügte würdigte "
+        "würdigt bat konstatiert schätzt fasste machte hält hielt sieht sah fordern kritisieren "
+        "warnen loben berichten schreiben betonen meinen äußern bezeichnen verlangen behaupten "
+        "bestätigen"
     ),
     tells="",
     he="er",
@@ -31,6 +40,7 @@ GERMAN = Lexicon(
     determiners="der die das den dem des ein eine einer einem einen eines sein seine seiner seinem "
     "seinen ihr ihre ihrer ihrem ihren dieser diese dieses diesem diesen jener jene mehrere einige "
     "viele alle kein keine unser unsere",
+    oblique="dem den des einem einen eines seinem seinen seines ihrem ihren ihres diesem diesen",
     genitives="von vom für aus",
     prepositions="in im ins an am auf bei beim mit nach zu zum zur über unter um durch gegen ohne "
     "seit während wegen vor zwischen gegenüber bis trotz ab neben hinter per",
@@ -73,7 +83,14 @@ GERMAN = Lexicon(
     "meister meisterin anwalt anwältin anwaltschaft verband behörde führer führerin forscher "
     "forscherin experte expertin beauftragte beauftragter sekretär sekretärin redakteur "
     "redakteurin politiker politikerin kanzler kanzlerin vorsteher vorsteherin landwirt "
-    "landwirtin biologe biologin trainer trainerin pfleger pflegerin händler händlerin",
+    "landwirtin biologe biologin amt rat verein gesellschaft bund gericht partei regierung "
+    "dienst institut agentur zeitung polizei gewerkschaft klub verwaltung kommission behörden "
+    "abgeordnete abgeordneter vertreter vertreterin mitarbeiter mitarbeiterin bewohner bewohnerin "
+    "teilnehmer aktivist aktivistin aktivisten journalist journalistin korrespondent analyst "
+    "ökonom ökonomin kläger inhaber inhaberin besitzer besitzerin vorstand kommissar kommissarin "
+    "rektor rektorin mitglied kandidat kandidatin kollege spieler spielerin kapitän pilot pilotin "
+    "vorsitz kammer fraktion bündnis stiftung konzern richter richterin ärztin arzt trainer "
+    "trainerin pfleger pflegerin händler händlerin",
     titles="dr prof pater papst graf",
     men="herr herrn",
     women="frau",

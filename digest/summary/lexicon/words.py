@@ -13,6 +13,10 @@ def inflect(stems: str, *endings: str) -> str:
     return " ".join(stem + ending for stem in stems.split() for ending in endings)
 
 
+#: Verbs that are looked for beside a name in the whole text.
+_COMMON = 3
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)  # by identity: it is a key of caches
 class Lexicon:
     """The words of one language, in lower case, parted by blanks; phrases by ``|``.
@@ -32,6 +36,8 @@ class Lexicon:
     #: I and we: never a speaker that can be named.
     self: str = ""
     determiners: str = ""
+    #: Articles of cases in which nobody speaks (German "dem").
+    oblique: str = ""
     #: Prepositions that tie a noun to the one before (of, for).
     genitives: str = ""
     prepositions: str = ""
@@ -60,6 +66,11 @@ class Lexicon:
     behind_quote: str = ""
     #: Nouns before the title of a work in marks (film, novel).
     works: str = ""
+    #: Verbs that mostly do something else than say (called, believes).
+    faint: str = ""
+    #: Last words of the names of bodies and places (Party, Street); words no forename is (New).
+    bodies: str = ""
+    directions: str = ""
     #: Opens the paragraphs of a dialogue without marks.
     dialogue: bool = False
     #: Whether names and the nouns behind a role bend ("директор музея", "Лебедевой").
@@ -107,6 +118,32 @@ class Lexicon:
         """Finds what means "according to"."""
         listed = [phrase for phrase in self.sources.split("|") if phrase]
         return _alternatives(listed) if listed else None
+
+    @cached_property
+    def oblique_words(self) -> frozenset[str]:
+        return frozenset(self.oblique.split())
+
+    @cached_property
+    def inverts(self) -> bool:
+        """Whether verb and speaker change places behind a quote, always: so in all but English."""
+        return self.language != "en"
+
+    @cached_property
+    def faint_verbs(self) -> frozenset[str]:
+        return frozenset(self.faint.split())
+
+    @cached_property
+    def common_verbs(self) -> tuple[str, ...]:
+        """The first of the verbs, which news have most."""
+        return tuple(self.says.split()[:_COMMON])
+
+    @cached_property
+    def body_nouns(self) -> frozenset[str]:
+        return frozenset(f"{self.bodies} {self.roles}".split())
+
+    @cached_property
+    def no_forenames(self) -> frozenset[str]:
+        return frozenset(self.directions.split())
 
     @cached_property
     def small(self) -> frozenset[str]:

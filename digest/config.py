@@ -30,6 +30,7 @@ _UNITS = {
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
 }
+_LEAST_BUDGET = 15_000
 _SIZES = {"B": 1, "KB": 1_000, "MB": 1_000_000}
 
 
@@ -225,12 +226,21 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
     for key, number in _counts(settings):
         if number is not None and number < 1:
             yield key, f"{number} is too small", "Write 1 or more."
+    if settings.edition.budget < _LEAST_BUDGET:
+        remedy = (
+            f"Write at least {_LEAST_BUDGET // 1000} KB: the frame alone takes about that much."
+        )
+        yield "edition.budget", "is too small for any issue", remedy
     names = [source_name(source) for source in settings.sources]
+    if not names:
+        yield "sources", "is empty", "Name at least one folder."
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield "sources", f"two of them are named {name!r}", "Give each its own name."
 
 
 def _newsletter_mistakes(table: NewsletterTable) -> Iterator[tuple[str, str, str]]:
+    if not table.title.strip():
+        yield "newsletter.title", "is empty", "Write what stands in the masthead."
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", table.id):
         remedy = "Use lower-case letters, digits and hyphens."
         yield "newsletter.id", f"{table.id!r} cannot name a folder", remedy
@@ -269,10 +279,15 @@ def _nearest(word: str, known: set[str], otherwise: str) -> str:
 
 
 def _is_mailbox(value: str) -> bool:
-    if any(ord(character) < 32 for character in value):
+    """Whether ``value`` holds one address that a message can carry: an ASCII name at a domain."""
+    name, address = parseaddr(value)
+    local, _, domain = address.rpartition("@")
+    try:
+        domain.encode("idna")
+    except UnicodeError:  # an empty label, or one of more than 63 characters
         return False
-    _, address = parseaddr(value)
-    return re.fullmatch(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+", address) is not None
+    readable = name.isprintable() and domain.isprintable() and value.isprintable()
+    return readable and re.fullmatch(r"[!#$%&'*+/=?^_`{|}~.\w-]+", local, re.ASCII) is not None
 
 
 def _placeholders(pattern: str) -> set[str]:

@@ -41,13 +41,16 @@ class Project:
 def project(config: Path | None, *, folder: Path) -> Project:
     """The project of ``config``, or the one in ``folder``. Raises `ConfigError`."""
     settings, base = load(config, folder=folder)
-    who = newsletter(settings)
+    places = settings.folders
+    outbox, state, templates = (
+        base / place for place in (places.outbox, places.state, places.templates)
+    )
     return Project(
         settings=settings,
-        newsletter=who,
-        outbox=base / settings.folders.outbox,
-        state=base / settings.folders.state,
-        theme=_theme(base / settings.folders.templates, settings.newsletter.theme),
+        newsletter=newsletter(settings),
+        outbox=outbox,
+        state=state,
+        theme=_theme(templates, settings.newsletter.theme),
         sources=tuple(
             Folder(
                 base / source.folder,
@@ -55,6 +58,7 @@ def project(config: Path | None, *, folder: Path) -> Project:
                 section=source.section,
                 settle=source.settle,
                 max_size=source.max_size,
+                leave=(outbox, state, templates),
             )
             for source in settings.sources
         ),

@@ -72,6 +72,13 @@ def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> Non
         ("[newsletter]\nsubject = '{'", ["newsletter.subject"]),
         ("[newsletter]\nview = 'javascript:alert(1)'", ["newsletter.view", "https:"]),
         ("[[sources]]\nfolder='a'\n[[sources]]\nfolder='a'", ["two of them are named 'a'"]),
+        ("[newsletter]\nfrom = 'Jörg ‹jörg@example.de>'", ["newsletter.from"]),
+        ("[newsletter]\nfrom = 'A <a@ex..de>'", ["newsletter.from"]),
+        (f"[newsletter]\nfrom = 'A <a@{'x' * 64}.de>'", ["newsletter.from"]),
+        ("[newsletter]\nfrom = 'A <jörg@example.de>'", ["newsletter.from"]),
+        ("[newsletter]\ntitle = '  '", ["newsletter.title", "is empty"]),
+        ("sources = []", ["sources", "at least one folder"]),
+        ("[edition]\nbudget = '0 B'", ["edition.budget", "15 KB"]),
         ("a b", ["is not valid TOML", "line 1"]),
     ],
 )
@@ -81,6 +88,14 @@ def test_each_mistake_names_file_key_and_what_is_accepted(toml: str, said: list[
     assert str(error.value).startswith("my.toml")
     for words in said:
         assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["post@bücher.example", "Bücher <post@bücher.example>", '"Post, daily" <a.b+c@d.example>'],
+)
+def test_a_sender_that_a_message_can_carry(sender: str) -> None:
+    assert parse(f"[newsletter]\nfrom = '{sender}'").newsletter.sender == sender
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00["], ids=["missing", "not UTF-8"])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import LedgerError, ReadError
+from digest.issue.select import Rules, select
 from digest.ledger.sqlite import FILE, SqliteLedger
 from digest.model import Fate, Issue, Outcome, Quote, Receipt, Section, Span, State, Story
 from tests.builders import document, issue, now_in_berlin, story
@@ -84,6 +85,17 @@ def test_a_story_comes_back_as_it_was(ledger: SqliteLedger, published: date | No
     [candidate] = ledger.pending("digest")
     assert candidate.headline == it.article.headline
     assert candidate.length == len(it.article.text)
+
+
+def test_a_stock_body_under_two_titles_is_two_articles(ledger: SqliteLedger) -> None:
+    stock = "Read the full story on our site."
+    fill(
+        ledger,
+        story(1, title="Bridge closes on Monday", text=f"{stock}\n"),
+        story(2, title="Mayor resigns over the lease", text=f"{stock}\n"),
+    )
+    selection = select(ledger.pending("digest"), [], Rules(), now_in_berlin())
+    assert len(selection.places) == 2
 
 
 def test_only_the_newsletters_own_sources_are_pending(tmp_path: Path) -> None:

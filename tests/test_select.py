@@ -94,6 +94,17 @@ def test_the_same_story_in_two_papers_is_one_story_with_also_in() -> None:
     assert {f.article: f.outcome for f in selection.fates}[short.id] is Outcome.FOLDED
 
 
+def test_a_form_that_is_filled_in_anew_each_day_is_news_each_day() -> None:
+    form = (
+        "The Harwick index closed at {0} points on {1}, after {2} shares had changed hands. "
+        "Mills gained {2} points and quarries lost {0}. Brokers spoke of a quiet day in which "
+        "the price of slate, at {2} crowns a load, moved little. The exchange opens on {1} at ten."
+    )
+    monday = candidate(1, text=form.format("1,204", "Monday", "311"), url=None)
+    tuesday = candidate(2, text=form.format("1,198", "Tuesday", "287"), url=None)
+    assert outcomes([tuesday], [monday]) == {tuesday.id: Outcome.PRINTED}
+
+
 def test_the_article_that_can_be_linked_leads_a_story() -> None:
     linked = candidate(1, text=body(1))
     longer = candidate(2, text=body(1) + "\n\nOne more thing was said at last.", url=None)

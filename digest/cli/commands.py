@@ -28,6 +28,9 @@ Examples:
   digest status                 what went out, what waits, and what went wrong
 """
 
+# Far from where the calendar ends, so that zones and ages can be reckoned with.
+_YEARS = range(1970, 2200)
+
 _CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -153,9 +156,11 @@ def _moment(now: str | None, timezone: str) -> datetime:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(now)
-    except ValueError as error:
-        why = f"{now!r} is not a time"
-        raise ConfigError("--now", why, 'Write it like "2026-11-22T07:30".') from error
+    except ValueError:
+        moment = None
+    if moment is None or moment.year not in _YEARS:
+        why = f"{now!r} is not a time that an issue can have"
+        raise ConfigError("--now", why, 'Write it like "2026-11-22T07:30".')
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
 
 

@@ -35,7 +35,8 @@ _MEANING = {
 def run(done: Run, project: Project, *, rehearsed: bool) -> Iterator[str]:
     """What a run did: what went in, what did not and why, the size, and where it is."""
     for receipt in done.finished:
-        yield f"An earlier run was cut short; its issue {receipt.issue} is {receipt.state} now."
+        became = "would be finished" if rehearsed else f"is {receipt.state} now"
+        yield f"An earlier run was cut short; its issue {receipt.issue} {became}."
     if done.made is None:
         yield "Nothing new: no issue was made."
     elif done.made.edition is None:

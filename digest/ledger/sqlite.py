@@ -354,7 +354,8 @@ def _article_row(story: Story, seen: datetime) -> dict[str, Any]:
         **asdict(article),
         "published": article.published.isoformat() if article.published else None,
         "seen": _moment(seen),
-        "sketch": sketch(article.text),
+        # With the title: under a stock body, such as "read the full story", it is all there is.
+        "sketch": sketch(f"{article.title}\n{article.text}"),
         "summary": msgspec.json.encode(story.summary).decode(),
     }
 

@@ -1,7 +1,8 @@
 """An issue in the size that mail clients show: Gmail clips what is over 102 KB.
 
-What does not fit is not dropped: the last stories become lines, and if lines alone are too many
-the last of them wait for the next issue, which the email says.
+What does not fit is not dropped. Lines wait for the next issue first, the last ones first, so that
+a backlog does not turn an issue into a list of titles; then the last stories become lines; then
+those wait too. The email says how many wait.
 """
 
 from __future__ import annotations
@@ -50,12 +51,15 @@ def fit(issue: Issue, *, theme: Path, budget: int) -> tuple[Issue, Edition]:
 
 
 def reduce(issue: Issue, steps: int) -> Issue:
-    """``issue`` made smaller by ``steps``: each turns the last story into a line, and when there
-    is no story left holds back the last line."""
-    lines = max(0, len(issue.stories) - steps)
-    smaller = _with_stories(issue, lines)
-    held = max(0, steps - len(issue.stories))
-    return _with_lines(smaller, len(smaller.headlines) - held) if held else smaller
+    """``issue`` made smaller by ``steps``: each holds back the last line; when there is none left,
+    turns the last story into a line; when there is no story left, holds back the last of those.
+    """
+    lines, stories = len(issue.headlines), len(issue.stories)
+    if steps <= lines:
+        return _with_lines(issue, lines - steps)
+    steps -= lines
+    smaller = _with_stories(_with_lines(issue, 0), max(0, stories - steps))
+    return _with_lines(smaller, len(smaller.headlines) - max(0, steps - stories))
 
 
 def _with_stories(issue: Issue, count: int) -> Issue:
@@ -71,6 +75,8 @@ def _with_stories(issue: Issue, count: int) -> Issue:
 
 def _with_lines(issue: Issue, count: int) -> Issue:
     """``issue`` with its first ``count`` lines; the others are held."""
+    if count == len(issue.headlines):
+        return issue
     sections: list[Section] = []
     held = len(issue.headlines) - count
     for section in issue.sections:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,7 +33,7 @@ MAX_SIZE = 10_000_000
 
 
 class Folder:
-    """All article files below a folder, in the order of their paths."""
+    """All article files below a folder, in the order of their paths; not those in ``leave``."""
 
     def __init__(
         self,
@@ -43,6 +43,7 @@ class Folder:
         section: str | None = None,
         settle: timedelta = timedelta(seconds=2),
         max_size: int = MAX_SIZE,
+        leave: Sequence[Path] = (),
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -51,6 +52,7 @@ class Folder:
         self._section = section
         self._settle = settle.total_seconds()
         self._max_size = max_size
+        self._leave = {folder.resolve() for folder in leave}
         self._clock = clock
         self._sleep = sleep
 
@@ -79,7 +81,11 @@ class Folder:
 
     def _files(self) -> Iterator[Path]:
         for folder, below, names in os.walk(self._path):
-            below[:] = sorted(name for name in below if not _is_private(name, names))
+            below[:] = sorted(
+                name
+                for name in below
+                if not _is_private(name, names) and Path(folder, name).resolve() not in self._leave
+            )
             for name in sorted(names):
                 if Path(name).suffix.lower() in MEDIA_TYPES and not _is_private(name):
                     yield Path(folder, name)

@@ -24,7 +24,7 @@ _NAMED = re.compile(r",?(N(?:p{0,2}N){0,5}+)(?=[,.QVvX])")
 _CHAIN, _CHAIN_PARAGRAPHS = 4, 2
 
 #: A name that is as sure as this needs no look at the quotes before.
-_CLEAR = 0.95
+_CLEAR = 0.9
 #: Below, a pronoun is left as it stands.
 _SURE_OF_NAME, _UNCLEAR = 0.5, 0.1
 #: How sure a speaker is who was taken over from the quote before, where no capitals help.

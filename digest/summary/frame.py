@@ -92,10 +92,12 @@ class _Row:
 
     def scan(self, start: int, end: int) -> None:
         """Add the tokens of the text between two quoted runs."""
-        table = self.table
+        table, plain = self.table, not self.compounds
         for match in _scanner(self.lexicon).finditer(self.text, start, end):
             token = match[0]
             kind = table.get(token)
+            if kind is None and plain and token.islower() and token.isalpha():
+                kind = None if match.lastgroup else "W"
             if kind is not None and token not in self.special:
                 self.put(kind, match.start(), match.end(), token)
                 continue
@@ -143,7 +145,7 @@ class _Row:
         if token[-1] == "." and len(low) < 3:
             return "N"
         opens = not self.kinds or self.kinds[-1] in ".Q:-"
-        if kind is None or (not opens and kind not in "TRi"):
+        if kind is None or (not opens and kind not in "TRi#"):
             return "N"
         return kind
 

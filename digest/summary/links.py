@@ -158,6 +158,8 @@ def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
     previous = kinds[phrase.first - 1] if phrase.first else "."
     if previous in "oI":
         yield "behind preposition"
+        if frame.words[phrase.first - 1] in frame.lexicon.agent_words:
+            yield "by"
     elif previous == ".":
         yield "opens sentence"
     elif previous == "&":
@@ -166,7 +168,7 @@ def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
         yield "behind comma"
     if phrase.article:
         yield "article"
-    if frame.words[phrase.first] in frame.lexicon.oblique_words:
+    if previous != "A" and frame.words[phrase.first] in frame.lexicon.oblique_words:
         yield "oblique"
     if phrase.kind == "name":
         size = phrase.tail - phrase.head

@@ -10,7 +10,7 @@ from digest.summary.lexicon import Lexicon
 from digest.summary.lexicon.given import MEN, WOMEN
 
 #: Mentions of a name that are looked at, and words of a full name before the surname.
-_MENTIONS, _FORENAMES = 60, 4
+_MENTIONS, _FORENAMES = 20, 4
 #: Letters that a bent surname keeps at least, and letters of an ending.
 _STEM, _ENDING = 4, 2
 

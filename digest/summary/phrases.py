@@ -8,7 +8,8 @@ from typing import NamedTuple
 from digest.summary.frame import Frame
 from digest.summary.lexicon import Lexicon
 
-_MODIFIED = r"[DGg]?[WJT#g]{0,3}[NJ]{0,4}"
+# The look ahead spares the search where no role follows.
+_MODIFIED = r"(?=[DGgWJNT#]{0,9}[RT])[DGg]?[WJT#g]{0,3}[NJ]{0,4}"
 _ONE_ROLE = r"[JRT]{0,3}[RT](?:o[DJ]?[NJ]{0,2}[RT]{1,2})?[RT]{0,2}"
 # "former senator and committee chairman".
 _ROLE = _MODIFIED + _ONE_ROLE + r"(?:&[WJ]{0,2}N{0,3}" + _ONE_ROLE + r")?"
@@ -16,11 +17,11 @@ _NAME = r"N(?:p{0,2}N){0,5}+"
 
 
 # Greedy without giving back: of "Jane Roe campaign", "Jane" alone is no name.
-def _phrases(role: str, article: str = "D") -> re.Pattern[str]:
+def _phrases(role: str, article: str = "D", of: str = "o[DGg]?") -> re.Pattern[str]:
     return re.compile(
         rf"(?P<pronoun>[hst])"
         rf"|(?P<role>{role})?(?P<article>{article})?(?P<name>{_NAME})(?![JRT])"
-        rf"|(?P<nominal>{_ROLE})(?P<more>o[DGg]?[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$)))?"
+        rf"|(?P<nominal>{_ROLE})(?P<more>{of}[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$)))?"
         rf"|(?P<named>{_NAME})"
         rf"|(?P<subject>[DGg]?[WJ#]{{1,3}}|D)(?=X{{0,2}}[Vv])"
         rf"|(?<=[Vv])(?P<inverted>[DGg][WJ#]{{1,3}})"
@@ -33,8 +34,8 @@ _PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?")
 # "le commandant des pompiers Luc": what belongs to the role has one.
 _PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
 _ROMANCE = frozenset(("fr", "es", "it", "pt"))
-# "die neue Brücke", "die junge Mara Holt": the article with its adjectives.
-_PHRASE_CAPITAL = _phrases(_ROLE, r"D[WJ#]{0,2}")
+# "die junge Mara Holt", "der Sprecher der Werft": adjectives behind articles, bare genitives.
+_PHRASE_CAPITAL = _phrases(_ROLE, r"D[WJ#]{0,2}", r"(?:o[DGg]?|D)")
 
 
 class Phrase(NamedTuple):

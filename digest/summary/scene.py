@@ -136,8 +136,7 @@ class Scene:
         tokens, _ = self.frame(paragraph)
         first = phrase.first
         if (
-            phrase.kind != "name"
-            or phrase.tail - first > 1
+            tokens.kinds[first : phrase.tail] != "N"
             or tokens.kinds[first - 1 : first] not in _OPENING
         ):
             return False

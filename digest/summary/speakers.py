@@ -16,13 +16,13 @@ from digest.summary.scene import Scene
 from digest.summary.weights import Table, weights
 
 #: Phrases of the paragraph before that are looked at, counted from its end.
-_BEFORE = 8
+_BEFORE = 6
 #: Phrases on either side of the quote.
 _AROUND = 8
 #: Paragraphs up that are looked at for phrases, if those between have none.
 _UP = 5
 #: By so much the best must outdo nobody, and the paragraph before has nobody better.
-_DECISIVE = 4.0
+_DECISIVE = 2.5
 #: How sure the speaker of the quote before was, in steps.
 _SURE, _FAIR = 0.9, 0.6
 #: A feature's beginning -> what ties a speaker to the quote.
@@ -91,10 +91,11 @@ def _of_paragraph(scene: Scene, run: Run, last: Before | None) -> Iterator[Candi
         for rank, phrase in enumerate(side):
             tied = list(links.features(frame, phrase, shape, rank))
             if phrase.kind == "name":
-                tied += _standing(scene, run.paragraph, phrase)
+                tied += scene.standing(run.paragraph, phrase)
                 if name:
                     same = scene.surname(run.paragraph, phrase) == name
                     tied.append("spoke last" if same else "spoke not last")
+            tied += _doubts(scene, run.paragraph, phrase)
             yield Candidate(run.paragraph, phrase, tuple(tied))
 
 
@@ -109,9 +110,8 @@ def _sides(found: list[Phrase], quote: int) -> tuple[list[Phrase], list[Phrase]]
     )
 
 
-def _standing(scene: Scene, paragraph: int, phrase: Phrase) -> Iterator[str]:
-    """What the article knows of a name, wherever it stands."""
-    yield from scene.standing(paragraph, phrase)
+def _doubts(scene: Scene, paragraph: int, phrase: Phrase) -> Iterator[str]:
+    """Whether a word may owe its capital to its place."""
     if scene.doubtful(paragraph, phrase):
         yield "doubtful"
         if scene.lexicon.verb_first:
@@ -139,7 +139,8 @@ def _of_paragraph_before(scene: Scene, run: Run) -> Iterator[Candidate]:
         for rank, phrase in enumerate(reversed(found[-_BEFORE:])):
             tied = list(links.from_before(frame, phrase, rank))
             if phrase.kind == "name":
-                tied += [f"before: {said}" for said in _standing(scene, number, phrase)]
+                tied += [f"before: {said}" for said in scene.standing(number, phrase)]
+            tied += [f"before: {doubt}" for doubt in _doubts(scene, number, phrase)]
             yield Candidate(number, phrase, tuple(tied))
         if found:
             return

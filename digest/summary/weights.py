@@ -42,6 +42,7 @@ BY_HAND: Table = {
     "nobody, not English": -1.0,
     "around before 0": 1.0,
     "around name": 1.0,
+    "by": 1.0,
     "oblique": -4.0,
     "doubtful, verb first": -2.0,
     # Elsewhere a quote without attribution continues less often than in English.

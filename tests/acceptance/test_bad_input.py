@@ -199,6 +199,8 @@ def test_a_ledger_that_cannot_be_used(
     "arguments",
     [
         ("run", "--now", "yesterday"),
+        ("run", "--now", "9999-12-31T23:59:59-12:00"),
+        ("run", "--now", "0001-01-01"),
         ("run", "--config", "nowhere.toml"),
         ("run", "--unknown"),
         ("read",),

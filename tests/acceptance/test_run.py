@@ -137,6 +137,15 @@ def test_a_rename_a_touch_and_a_correction_are_not_news(project: Project) -> Non
     assert "Nothing new" in project.digest("run").stdout
 
 
+def test_what_digest_wrote_itself_is_no_article(project: Project) -> None:
+    project.write("a.txt", plain_text(1))
+    project.write("templates/notes.md", plain_text(2))
+    project.write("digest.toml", '[[sources]]\nfolder = "."\n')
+    assert "1 story went in" in project.digest("run").stdout
+    assert "Nothing new" in project.digest("run").stdout
+    assert len(project.issues()) == 1
+
+
 def test_a_dry_run_changes_nothing_and_shows_what_would_go_in(project: Project) -> None:
     project.write("seeds/1.txt", plain_text(1))
     dry = project.digest("run", "--dry-run", "--now", NOW)
@@ -177,6 +186,17 @@ def test_a_tight_budget_holds_articles_for_the_next_issue(project: Project) -> N
         for line in section["stories"] + section["headlines"]
     ]
     assert sorted(titles) == sorted(f"The story of item {n}" for n in range(1, 90))
+
+
+def test_a_backlog_does_not_turn_an_issue_into_a_list_of_titles(project: Project) -> None:
+    for number in range(1, 900):
+        project.write(f"seeds/{number}.txt", plain_text(number))
+    run = project.digest("run")
+    assert run.returncode == 0, run.stderr
+    [issue] = project.issues()
+    assert len(stories(issue)) == 20
+    assert (issue / "index.html").stat().st_size <= 100_000
+    assert "held for the next issue" in run.stdout
 
 
 def test_status_tells_what_went_out_and_why_the_rest_did_not(samples: Project) -> None:
@@ -233,6 +253,8 @@ def test_a_run_that_was_cut_short_after_the_claim_is_finished(project: Project) 
     assert stopped.returncode == 1
     assert "outbox" in stopped.stderr
     (project.folder / "outbox").unlink()
+    assert "would be finished" in project.digest("run", "--dry-run").stdout
+    assert not (project.folder / "outbox").exists()
     finished = project.digest("run")
     assert finished.returncode == 0
     assert "An earlier run was cut short" in finished.stdout

@@ -36,8 +36,8 @@ PASSES, STEP, PRIOR, SEEN = 25, 0.3, 1.5, 10
 SHORT, FEW = 0.4, 4
 #: Weights nearer to nought than this are left out.
 LEAST = 0.05
-#: Rounds: the speaker of the quote before is the table's own guess of the round before.
-ROUNDS = 2
+#: Rounds: the speaker of the quote before is the guess of the round before, at first nobody's.
+ROUNDS = 3
 
 _HEAD_ENDS = re.compile(
     r"\s*[,;:(—–]\s*|\s+(?:of|from|for|at|in|who|whose|which|that|with|on|to|via|during|after)\s+"
@@ -182,6 +182,8 @@ def _gradient(question: Question, weights: Table) -> Table:
 def fit_all(gold: Iterable[Row], note: Callable[[str], None]) -> Weights:
     """Both tables; each is put to use at once, as the next round builds on it."""
     gold, use = list(gold), weights()
+    _replace(use.speakers, BY_HAND)
+    _replace(use.namesakes, {})
     for number in range(ROUNDS):
         questions = [question for row in gold for question in speaker_questions(row)]
         speaker = fit(questions)

@@ -69,26 +69,32 @@ def test_the_most_that_fits_is_printed(budget: int) -> None:
     assert size(render(reduce(told, steps - 1), theme=CLASSIC)) > budget
 
 
-def test_the_last_stories_become_lines_of_their_section() -> None:
+def test_first_the_last_lines_wait_so_that_stories_stay_whole() -> None:
     told = whole()
-    smaller = reduce(told, 6)
+    smaller = reduce(told, len(LINES))
+    assert smaller.stories == told.stories
+    assert smaller.headlines == ()
+    assert smaller.held == told.held + len(LINES)
+
+
+def test_then_the_last_stories_become_lines_of_their_section() -> None:
+    told = whole()
+    smaller = reduce(told, len(LINES) + 6)
     first, second, third = smaller.sections
     assert first.stories == HARBOUR
     assert second.stories == WORLD[:-2]
     assert [h.title for h in second.headlines] == [s.article.title for s in WORLD[-2:]]
     assert third.stories == ()
-    assert third.headlines == tuple(s.article.headline for s in NOTES) + LINES
-    assert everything(smaller) == everything(told)
-    assert smaller.held == told.held
+    assert third.headlines == tuple(s.article.headline for s in NOTES)
+    assert smaller.held == told.held + len(LINES)
 
 
-def test_then_the_last_lines_wait_for_the_next_issue() -> None:
+def test_then_those_lines_wait_too() -> None:
     told = whole()
-    smaller = reduce(told, len(told.stories) + 9)
+    smaller = reduce(told, len(LINES) + len(told.stories) + 5)
     assert smaller.stories == ()
-    assert everything(smaller) == everything(told)[:-9]
-    assert smaller.held == told.held + 9
-    assert [section.name for section in smaller.sections] == ["Harbour", "World"]
+    assert everything(smaller) == everything(told)[: -len(LINES) - 5]
+    assert smaller.held == told.held + len(LINES) + 5
 
 
 @pytest.mark.parametrize("steps", range(0, 44, 3))

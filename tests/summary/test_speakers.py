@@ -196,3 +196,54 @@ def test_a_word_that_somebody_is_said_to_say_is_a_quote() -> None:
 def test_an_unknown_language_gives_words_without_an_error() -> None:
     made = article("”Vi är mycket stolta över bron”, säger Anna Lind.", language="xx")
     assert [spoken(made, quote) for quote in quotes(made)] == ["Vi är mycket stolta över bron"]
+
+
+PATTERNS = [
+    ("long-role", "en", f"“{Q},” said former Norvik Council chairman Ola Brandt, a Holt backer.",
+     "Ola Brandt"),
+    ("two-roles", "en", f"“{Q},” said former mayor and harbour committee chairman Ola Brandt.",
+     "Ola Brandt"),
+    ("far-verb", "en", f"Ola Brandt, in a long letter to the port, said: “{Q}.”", "Ola Brandt"),
+    ("weekday", "en", f"“{Q},” Ola Brandt said Tuesday.", "Ola Brandt"),
+    ("another", "en", f"Ola Brandt laughed. Another said, “{Q}.”", "Another"),
+    ("signed", "en", f"“{Q}.” Ola Brandt “It is far too late for this bridge now.” Mara Holt",
+     "Ola Brandt"),
+    ("listener-in-dative", "de", f"„{Q}“, sagte Anna Krüger dem Norder Boten.", "Anna Krüger"),
+    ("paper-as-listener", "de", f"Dem Norder Boten sagte Anna Krüger: „{Q}.“", "Anna Krüger"),
+    ("role-with-genitive", "de", f"„{Q}“, sagte der Sprecher der Werft, Jens Lohmann.",
+     "Jens Lohmann"),
+    ("zufolge", "de", "Anna Krüger zufolge ist die Brücke „in einem sehr guten Zustand“.",
+     "Anna Krüger"),
+    ("verb-first", "de", f"Am Montag sagte Landrätin Ingrid Dahl der Presse: „{Q}.“",
+     "Ingrid Dahl"),
+    ("age", "de", f"Die 34-jährige Anna Krüger freut sich: „{Q}.“", "Anna Krüger"),
+    ("ministry", "de", f"„{Q}“, teilte das Verkehrsministerium mit.", "das Verkehrsministerium"),
+    ("role-alone", "de", f"„{Q}“, erklärte der Ministerpräsident am Dienstag.",
+     "der Ministerpräsident"),
+    ("particle", "de", f"„{Q}“, sagte Ursula von der Heide der Zeitung.", "Ursula von der Heide"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"), [c[1:] for c in PATTERNS], ids=[c[0] for c in PATTERNS]
+)
+def test_patterns_of_news(language: str, text: str, speaker: str) -> None:
+    made = article("Norvik.", text, language=language)
+    assert words(made, quotes(made)[0].speaker) == speaker
+
+
+def test_a_long_paragraph_has_speakers_to_its_end() -> None:
+    made = article("The port closed in May. " * 1500 + f"“{Q},” said Mara Holt.")
+    assert words(made, quotes(made)[0].speaker) == "Mara Holt"
+
+
+def test_a_speech_over_paragraphs_is_asked_for_where_words_stand_by_it() -> None:
+    opened = [f"“{Q}.", f"“{Q}.", f"“{Q}.”"]
+    made = article("Mara Holt spoke at the pier. She said:", *opened)
+    assert words(made, quotes(made)[0].speaker) == "Mara Holt"
+
+
+def test_two_phrases_for_one_speaker_make_the_name_surer() -> None:
+    one = article(f"“{Q},” said Mara Holt.")
+    both = article(f"The port's director, Mara Holt, said: “{Q}.”")
+    assert min(quotes(made)[0].confidence for made in (one, both)) > 0.8

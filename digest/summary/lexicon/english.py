@@ -96,13 +96,14 @@ ENGLISH = Lexicon(
     "urged urges predicted demanded observed quoted reflected voiced posted denied agrees agreed "
     "asked asks",
     bodies="party committee university college school institute foundation center house senate "
-    "congress court times post news journal press association society council federation league "
-    "city county state states kingdom street avenue island islands river hall park church act "
-    "bank inc corp ltd company group pac day city carolina hampshire york jersey mexico virginia "
-    "america union department agency bureau service network television radio magazine tribune "
-    "herald guardian monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april june july august september october november december americans republicans "
-    "democrats republican democratic muslims washington europe",
+    "congress court times post news journal press association society council federation "
+    "league city county state states kingdom street avenue island islands river hall park "
+    "church act bank inc corp ltd company group pac day city carolina hampshire york "
+    "jersey mexico virginia america union department agency bureau service network "
+    "television radio magazine tribune herald guardian americans republicans democrats "
+    "republican democratic muslims washington europe",
+    times="monday tuesday wednesday thursday friday saturday sunday january february july "
+    "september october november december",
     directions="new north south east west northern southern eastern western united national "
     "american republican democratic super white middle supreme atlantic pacific upper lower "
     "central fox our the",

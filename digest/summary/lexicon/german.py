@@ -40,6 +40,7 @@ GERMAN = Lexicon(
     determiners="der die das den dem des ein eine einer einem einen eines sein seine seiner seinem "
     "seinen ihr ihre ihrer ihrem ihren dieser diese dieses diesem diesen jener jene mehrere einige "
     "viele alle kein keine unser unsere",
+    agents="von vom",
     oblique="dem den des einem einen eines seinem seinen seines ihrem ihren ihres diesem diesen",
     genitives="von vom für aus",
     prepositions="in im ins an am auf bei beim mit nach zu zum zur über unter um durch gegen ohne "
@@ -78,6 +79,8 @@ GERMAN = Lexicon(
         "ingenieurin dirigent dirigentin gründer gründerin historiker historikerin "
         "meteorologe meteorologin"
     ),
+    times="montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag montagabend "
+    "januar februar märz april mai juni juli august september oktober november dezember uhr",
     role_endings="sprecher sprecherin minister ministerin ministerium präsident präsidentin "
     "direktor direktorin chef chefin leiter leiterin vorsitzende vorsitzender vorsitzenden "
     "meister meisterin anwalt anwältin anwaltschaft verband behörde führer führerin forscher "

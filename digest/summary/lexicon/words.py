@@ -36,6 +36,8 @@ class Lexicon:
     #: I and we: never a speaker that can be named.
     self: str = ""
     determiners: str = ""
+    #: "by": who does it where the verb is passive (German "von").
+    agents: str = ""
     #: Articles of cases in which nobody speaks (German "dem").
     oblique: str = ""
     #: Prepositions that tie a noun to the one before (of, for).
@@ -49,6 +51,8 @@ class Lexicon:
     roles: str = ""
     #: Endings of compounds that are roles (German "Zoodirektorin").
     role_endings: str = ""
+    #: Days and months, where they have a capital and are not names for all that.
+    times: str = ""
     #: Adjectives and nouns that belong to a role (former, deputy, vice).
     modifiers: str = ""
     #: What stands before a name without an article (Mr., Senator).
@@ -103,6 +107,7 @@ class Lexicon:
             ("i", self.self),
             ("J", self.modifiers),
             ("R", self.roles),
+            ("#", self.times),
             ("T", f"{self.titles} {self.men} {self.women}"),
             ("V", self.says),
             ("v", self.tells),
@@ -118,6 +123,10 @@ class Lexicon:
         """Finds what means "according to"."""
         listed = [phrase for phrase in self.sources.split("|") if phrase]
         return _alternatives(listed) if listed else None
+
+    @cached_property
+    def agent_words(self) -> frozenset[str]:
+        return frozenset(self.agents.split())
 
     @cached_property
     def oblique_words(self) -> frozenset[str]:

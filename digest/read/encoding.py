@@ -1,7 +1,7 @@
 """Bytes to text, whatever encoding they are in.
 
-In order: byte order mark, UTF-16 by its zero bytes, strict UTF-8, what the document declares,
-and then a vote. The vote decodes the bytes with every code page that is common on the web and
+In order: byte order mark, UTF-16 by its zero bytes, UTF-8 with at most a few broken places, what
+the document declares, and then a vote. The vote decodes the bytes with every code page that is common on the web and
 asks the language detector which result reads like a language that is written in it. Detectors
 that look at byte statistics alone take French for Central European, or Japanese for Korean, on
 texts of article length.
@@ -86,12 +86,16 @@ _CODE_PAGES = (
     _CodePage("iso8859_2", _CENTRAL, latin=True),
     _CodePage("cp1250", _CENTRAL, latin=True),
     _CodePage("cp1252", _WESTERN, latin=True),
+    _CodePage("mac_roman", _WESTERN, latin=True),
     _CodePage("cp1251", _CYRILLIC),
     _CodePage("koi8_u", _CYRILLIC),
+    _CodePage("iso8859_5", _CYRILLIC),
+    _CodePage("cp866", _CYRILLIC),
     _CodePage("cp1253", "el"),
     _CodePage("cp1254", "tr az", latin=True),
     _CodePage("cp1255", "he yi"),
     _CodePage("cp1256", "ar fa ur ckb ps"),
+    _CodePage("iso8859_6", "ar"),
     _CodePage("cp1257", "lt lv et", latin=True),
     _CodePage("cp874", "th"),
 )
@@ -121,12 +125,13 @@ def decode(data: bytes, declared: str | None = None, *, where: str = "the docume
     for magic, name in _MAGIC:
         if data.startswith(magic):
             raise ReadError(where, f"is not text but {name}", "Save the article as text or HTML")
+    codec = _codec(declared or _declared(data))
     text = clean(
         _by_mark(data)
         or _by_zeros(data)
         or _by_controls(data, where)
-        or _by_utf8(data)
-        or _by_declaration(data, declared)
+        or _by_utf8(data, declared=codec == "utf-8")
+        or _by_declaration(data, codec)
         or _by_vote(data)
     )
     if not text.strip():
@@ -162,28 +167,48 @@ def _by_controls(data: bytes, where: str) -> str | None:
     return data.decode(codec, "replace")
 
 
-def _by_utf8(data: bytes) -> str | None:
-    """UTF-8, also with a cut-off end or a few broken bytes among many good ones."""
+def _by_utf8(data: bytes, *, declared: bool) -> str | None:
+    """UTF-8, also with its end cut off, or with more good characters than broken ones."""
     if b"\x1b$" in data[:_HEAD]:
         return data.decode("iso2022_jp", "replace")
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if broken <= 1 and text.endswith("\ufffd"):
-        return text[:-1]
-    if not broken or broken * 20 < len(data) - len(text):
-        return text
-    return None
+    text, good = data.decode("utf-8", "digest.stray"), data.decode("utf-8", "ignore")
+    broken = len(text) - len(good)
+    is_utf8 = not broken or len(good) - len(good.encode("ascii", "ignore")) > broken
+    return text.removesuffix("\ufffd") if is_utf8 or (declared and broken <= _FEW) else None
 
 
-def _by_declaration(data: bytes, declared: str | None) -> str | None:
-    if not declared and (match := _DECLARED.search(data[:_HEAD])):
-        declared = (match[1] or match[2]).decode("ascii", "ignore")
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that are no UTF-8: a lone one is of Windows, more are a torn letter."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bytes_ = error.object[error.start : error.end]
+    at_end = error.end == len(error.object)
+    if len(bytes_) > 1 or (at_end and error.reason == "unexpected end of data"):
+        return "" if at_end and len(bytes_) > 1 else "\ufffd", error.end
+    return bytes_.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("digest.stray", _stray)
+
+
+def _declared(data: bytes) -> str:
+    match = _DECLARED.search(data[:_HEAD])
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else ""
+
+
+def _codec(charset: str) -> str | None:
+    """Python's name of a charset; None if it is none."""
     try:
-        codec = codecs.lookup(declared or "").name
-        if not _CHARSET.fullmatch(codec):
-            return None
-        return data.decode(_ALIASES.get(codec, codec))
+        codec = codecs.lookup(charset).name
     except (LookupError, ValueError):
+        return None
+    return _ALIASES.get(codec, codec) if codec == "utf-8" or _CHARSET.fullmatch(codec) else None
+
+
+def _by_declaration(data: bytes, codec: str | None) -> str | None:
+    try:
+        return data.decode(codec) if codec else None
+    except ValueError:
         return None
 
 

@@ -11,7 +11,7 @@ from digest.read.blocks import Block, blocks
 from digest.read.body import judge
 from digest.read.dates import find_date
 from digest.read.draft import Draft, Line
-from digest.read.markup import parse
+from digest.read.markup import cut_unseen, parse
 from digest.read.metadata import Fact, Metadata, metadata, names, people_in
 from digest.read.trimming import Verdicts
 
@@ -26,6 +26,7 @@ def read_html(html: str, url: str | None = None) -> Draft:
     if tree is None:
         return Draft()
     facts = metadata(tree, url)
+    cut_unseen(tree)
     page = blocks(tree)
     verdicts = judge(tree, page, facts.title.value if facts.title else "")
     facts = _with_head(facts, _above(page, verdicts))

@@ -29,6 +29,9 @@ _CLOSES = {
     "tr": {"td", "th", "tr", "p"},
     "option": {"option"},
 } | {name: {"p"} for name in ("p", "div", "ul", "ol", "table", "section", "h2", "h3", "blockquote")}
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
+)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40})[^>]*>")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea")}
 
@@ -59,6 +62,19 @@ def parse(html: str) -> HtmlElement | None:
     for unseen in tree.xpath("//script[not(contains(@type, 'ld+json'))]|//svg[not(.//p)]"):
         unseen.drop_tree()
     return tree
+
+
+def cut_unseen(tree: HtmlElement) -> None:
+    """Take out what no reader of the page sees; its facts may be among that, so read them before.
+
+    A whole page may be hidden until its script has run: that one is read.
+    """
+    for element in tree.xpath(
+        "/html/body//*[self::template or self::noscript or @hidden or @style]"
+    ):
+        unseen = element.tag in {"template", "noscript"} or element.get("hidden") is not None
+        if unseen or _HIDDEN.search(element.get("style", "")):
+            element.drop_tree()
 
 
 def flatten(html: str) -> str:

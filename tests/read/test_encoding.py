@@ -29,6 +29,11 @@ RUSSIAN = (
     "было другого выхода, сказала мэр Анна Рощина после заседания. Работы обойдутся в четыре "
     "миллиона и займут два года."
 )
+UKRAINIAN = (
+    "Міська рада Зеленого Яру в четвер проголосувала за закриття старого мосту через річку. У нас "
+    "не було іншого виходу, сказала після засідання мерка Ганна Їжакевич. Роботи коштуватимуть "
+    "чотири мільйони й триватимуть два роки."
+)
 POLISH = (
     "Rada miejska Zielonej Kępy zagłosowała w czwartek za zamknięciem starego mostu. Nie mieliśmy "
     "innego wyjścia - powiedziała burmistrz Małgorzata Źródło po posiedzeniu. Prace będą "
@@ -72,10 +77,13 @@ KOREAN = (
 
 LEGACY = [
     ("cp1252", FRENCH), ("cp1252", GERMAN), ("cp1252", SPANISH), ("cp1252", ENGLISH),
-    ("cp1251", RUSSIAN), ("koi8-r", RUSSIAN),
+    ("mac_roman", FRENCH), ("mac_roman", GERMAN), ("mac_roman", SPANISH),
+    ("cp1251", RUSSIAN), ("koi8-r", RUSSIAN), ("iso-8859-5", RUSSIAN), ("cp866", RUSSIAN),
+    ("cp1251", UKRAINIAN), ("koi8-u", UKRAINIAN), ("iso-8859-5", UKRAINIAN),
     ("cp1250", POLISH), ("cp1250", CZECH), ("cp1250", HUNGARIAN),
     ("iso-8859-2", POLISH), ("iso-8859-2", CZECH), ("iso-8859-2", HUNGARIAN),
     ("cp1253", GREEK), ("cp1254", TURKISH), ("cp1255", HEBREW), ("cp1256", ARABIC),
+    ("iso-8859-6", ARABIC),
     ("gb18030", CHINESE), ("big5", TAIWANESE), ("shift_jis", JAPANESE), ("euc_jp", JAPANESE),
     ("iso2022_jp", JAPANESE), ("euc_kr", KOREAN),
 ]  # fmt: skip
@@ -148,6 +156,27 @@ def test_utf8_that_is_cut_off_or_broken_in_one_place_stays_utf8() -> None:
     assert decode(RUSSIAN.encode()[:-2]).startswith("Городской совет")
     broken = RUSSIAN.encode()[:101] + b"\xff" + RUSSIAN.encode()[101:]
     assert decode(broken).startswith("Городской совет")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Der Bürgermeister kam über die Brücke".encode() + b", it\x92s said", ", it’s said"),
+        ("Käthe Löwen läuft. ".encode() + b"Gr\xfcnm\xfchl", "Grünmühl"),
+        (f"{FRENCH} fin\u2019".encode()[:-1], "long. fin"),
+        ("Käthe Löwen, ".encode() + b"cut \xe2\x80 inside", "cut \ufffd inside"),
+        (
+            b'<meta charset="utf-8"><p>The mayor\x92s bridge, Gr\xfcnm\xfchl',
+            "mayor’s bridge, Grünmühl",
+        ),
+        (b"Nothing but plain words, and then a cut \xe2\x80", "and then a cut"),
+    ],
+    ids=["quote", "umlauts", "cut end", "cut inside", "declared", "plain"],
+)
+def test_a_few_broken_places_leave_utf8_as_it_is(data: bytes, text: str) -> None:
+    found = decode(data)
+    assert found.rstrip().endswith(text)
+    assert "Ã" not in found
 
 
 def test_line_ends_controls_and_decomposed_letters_are_cleaned() -> None:

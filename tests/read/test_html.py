@@ -75,6 +75,35 @@ def test_the_body_is_the_article_and_nothing_else() -> None:
     )
 
 
+HIDDEN = "“Nobody may ever read this sentence in an issue,” said a voice that no screen shows."
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<p hidden>{}</p>",
+        '<div hidden=""><p>{}</p></div>',
+        '<p style="display:none">{}</p>',
+        '<div style="color: red; DISPLAY : None !important"><p>{}</p></div>',
+        '<p style="visibility:hidden;">{}</p>',
+        "<template><p>{}</p></template>",
+        "<noscript><p>{}</p></noscript>",
+    ],
+)
+def test_what_no_reader_sees_is_not_read(element: str) -> None:
+    html = PAGE.format(
+        PARAGRAPHS[0], PARAGRAPHS[1] + "</p>" + element.format(HIDDEN) + "<p>", *PARAGRAPHS[2:]
+    )
+    assert read_html(html).paragraphs == page().paragraphs
+
+
+def test_facts_may_be_hidden_and_a_page_too_until_its_script_has_run() -> None:
+    html = PAGE.format(*PARAGRAPHS).replace("<body>", '<body style="visibility: hidden">')
+    draft = read_html(html.replace('class="meta"', 'itemprop="author" hidden'))
+    assert draft.byline == "Ines Marrow"
+    assert draft.paragraphs == page().paragraphs
+
+
 def test_the_facts_come_from_the_head_and_from_above_the_text() -> None:
     draft = page()
     assert draft.title == "Last ferry crosses Lindow sound"

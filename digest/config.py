@@ -217,7 +217,7 @@ def _accepted(keys: list[str]) -> list[str]:
         "folders": FoldersTable,
     }
     table = tables[keys[0]] if keys else Settings
-    return list(table.__struct_encode_fields__)
+    return [field.encode_name for field in msgspec.structs.fields(table)]
 
 
 def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:

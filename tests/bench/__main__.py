@@ -20,7 +20,7 @@ from digest.model import Document, Span
 from digest.pipeline import read_story
 from digest.sources.folder import load
 from digest.text import sentences
-from tests.bench import bench_render
+from tests.bench import bench_render, bench_summary
 from tests.builders import plain_text
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,8 +59,11 @@ def trafilatura_alone(document: Document) -> object:
     return trafilatura.extract(document.data, with_metadata=True)
 
 
-def peak_memory(files: int) -> tuple[float, float]:
-    """Peak MB of a run over ``files`` articles, and of the largest process that it started."""
+def peak_memory(files: int) -> float:
+    """Peak MB of a run over ``files`` articles, in a process of its own.
+
+    Linux's own high-water mark: ``ru_maxrss`` of a child begins at the size of its parent.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "seeds").mkdir()
@@ -69,10 +72,10 @@ def peak_memory(files: int) -> tuple[float, float]:
             file.write_text(plain_text(number) + plain_text(number + files) * 8, encoding="utf-8")
             os.utime(file, (1_790_000_000, 1_790_000_000))
         code = (
-            "import resource, sys; from digest.cli.commands import cli\n"
+            "import pathlib, re, sys; from digest.cli.commands import cli\n"
             "cli(['run'], standalone_mode=False)\n"
-            "for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):\n"
-            "    print(resource.getrusage(who).ru_maxrss, file=sys.stderr)"
+            "status = pathlib.Path('/proc/self/status').read_text()\n"
+            "print(re.search(r'VmHWM:\\s+(\\d+)', status)[1], file=sys.stderr)"
         )
         done = subprocess.run(
             [sys.executable, "-c", code],
@@ -82,8 +85,7 @@ def peak_memory(files: int) -> tuple[float, float]:
             encoding="utf-8",
             check=True,
         )
-        run, worker = done.stderr.split()[-2:]
-        return int(run) / 1024, int(worker) / 1024
+        return int(done.stderr.split()[-1]) / 1024
 
 
 def start_up() -> tuple[float, float]:
@@ -101,10 +103,10 @@ def start_up() -> tuple[float, float]:
 def main() -> None:
     reading("text, read and summarized", samples(".txt"), first_sentences)
     reading("HTML, read and summarized", samples(".html"), trafilatura_alone)
+    bench_summary.main()
     bench_render.main()
-    (few, _), (many, worker) = peak_memory(500), peak_memory(5_000)
+    few, many = peak_memory(500), peak_memory(5_000)
     print(f"memory: {few:.0f} MB for 500 files, {many:.0f} MB for 5,000: {many / few:.2f} x")
-    print(f"memory of a worker: {worker:.0f} MB")
     ours, least = start_up()
     print(f"digest --help: {ours * 1e3:.0f} ms, {ours / least:.1f} x an empty interpreter")
     print(

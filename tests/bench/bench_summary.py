@@ -5,7 +5,7 @@ where they are installed (``pip install digest[bench]``):
 
 * sumy's LexRank picks sentences and knows no quotes. It gets our sentence splitter, since its own
   wants data from the network.
-* textacy's `direct_quotations` reads the parse of a spaCy model, which no package registry has:
+* textacy's `direct_quotations` reads the parse of a spaCy model, which must be downloaded apart:
   it is not comparable.
 """
 

@@ -19,6 +19,7 @@ from digest.errors import ReadError
 from digest.model import Article, Document
 from digest.read.draft import Draft, Line
 from digest.read.encoding import decode
+from digest.read.forwarded import unwrap_text
 from digest.read.html import read_html
 from digest.read.language import language
 from digest.read.markdown import read_markdown
@@ -28,6 +29,8 @@ from digest.text import PARAGRAPH_BREAK, shorten, squeeze
 _LARGEST = 20_000_000
 _LONGEST_TITLE, _LONGEST_FIELD = 300, 200
 _LONGEST_TITLE_LINE = 120
+# Mail programs and servers cut or refuse longer ones.
+_LONGEST_ADDRESS = 2000
 _YEARS = range(1990, 2101)
 _EVIDENTLY_HTML = re.compile(
     r"\s{0,99}(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
@@ -46,6 +49,7 @@ def read(document: Document) -> Article:
     title, _ = _title(found, document)
     site = _field(found.site)
     url = _address(found.url, document.url) or _address(document.url)
+    image = _address(found.image, url or document.url)
     return Article(
         id=_identity(title, text, site or "", url or ""),
         title=title,
@@ -55,7 +59,7 @@ def read(document: Document) -> Article:
         language=language(found.language, text),
         site=site,
         url=url,
-        image=_address(found.image, url or document.url),
+        image=image if image != url else None,
         section=_section(found, document),
         source=document.source,
         origin=document.origin,
@@ -99,7 +103,9 @@ def _text(document: Document) -> str:
 
 def _plain(document: Document) -> Draft:
     text = _text(document)
-    return read_html(text, document.url) if _EVIDENTLY_HTML.match(text) else read_scraped(text)
+    if _EVIDENTLY_HTML.match(text):
+        return read_html(text, document.url)
+    return unwrap_text(text) or read_scraped(text)
 
 
 def _html(document: Document) -> Draft:
@@ -166,13 +172,18 @@ def _plausible(day: date | None) -> date | None:
 
 
 def _address(url: str | None, base: str | None = None) -> str | None:
-    """An absolute ``http(s)`` address without credentials and fragment; else None."""
+    """An absolute ``http(s)`` address without credentials and fragment; else None.
+
+    White space is treated as browsers do (WHATWG URL, 4.4).
+    """
+    written = re.sub(r"[\t\n\r]", "", (url or "").strip())
     try:
-        parts = urlsplit(urljoin(base or "", "".join((url or "").split())))
+        parts = urlsplit(urljoin(base or "", re.sub(r"\s", "%20", written)))
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "%" in parts.hostname:
         return None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    return urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))
+    address = urlunsplit((parts.scheme, host + port, parts.path, parts.query, ""))
+    return address if len(address) <= _LONGEST_ADDRESS else None

@@ -1,10 +1,10 @@
 """Bytes to text, whatever encoding they are in.
 
 In order: byte order mark, UTF-16 by its zero bytes, UTF-8 with at most a few broken places, what
-the document declares, and then a vote. The vote decodes the bytes with every code page that is common on the web and
-asks the language detector which result reads like a language that is written in it. Detectors
-that look at byte statistics alone take French for Central European, or Japanese for Korean, on
-texts of article length.
+the document declares, and then a vote. The vote decodes the bytes with every code page that is
+common on the web and asks the language detector which result reads like a language that is
+written in it. Detectors that look at byte statistics alone take French for Central European, or
+Japanese for Korean, on texts of article length.
 """
 
 from __future__ import annotations

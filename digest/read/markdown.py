@@ -3,61 +3,64 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
 
-from digest.errors import ReadError
-from digest.read.dates import parse_date
+from digest.read.dates import find_date, parse_date
 from digest.read.draft import Draft, Line
+from digest.read.frontmatter import split
+from digest.read.scraped.credits import byline
+from digest.read.scraped.lines import block
+from digest.read.scraped.rules import judge
 from digest.text import squeeze
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FENCES = {"---": "YAML", "+++": "TOML"}
-# The YAML parser's time is the square of the brackets that are open.
-_LONGEST_HEAD, _MOST_BRACKETS = 20_000, 400
-_KEY = re.compile(r"""["']?([\w-]{1,40})["']?\s{0,9}[:=]""")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,40}\]")
+_WIKI = re.compile(r"(?P<embed>!?)\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<words>[^\[\]|\n]{1,200})\]\]")
+# Of Jekyll, Hugo and kramdown: {% %}, {{ }}, {: .class}, {#id}.
+_TAG = re.compile(r"\{%[^{}\n]{0,300}%\}|\{\{[^{}\n]{0,300}\}\}|\{[:#.][^{}\n]{0,100}\}")
+# What makes a block quote a note: "[!NOTE]".
+_ALERT = re.compile(r"\A\[![A-Za-z]{1,20}\][+-]?")
 _RAW = re.compile(r"<(script|style)\b.*?(?:</\1\s{0,9}>|\Z)", re.IGNORECASE | re.DOTALL)
-
-# Which field a key of the front matter gives.
-_FIELDS = {
-    "title": "title", "headline": "title",
-    "byline": "byline", "author": "byline", "authors": "byline",
-    "date": "published", "published": "published",
-    "lang": "language", "language": "language",
-    "site": "site", "publication": "site",
-    "url": "url", "canonical": "url", "canonical_url": "url",
-    "image": "image", "cover": "image",
-    "section": "section", "category": "section",
-}  # fmt: skip
-
-#: What YAML and TOML can hold. Any: nothing is done with it but isinstance and str.
-_Head = dict[str, Any]
+# What may stand between headline and text, and in how many blocks.
+_ABOVE, _MOST_ABOVE = frozenset({"byline", "date", "boilerplate"}), 3
+_SIGNED = frozenset({"paragraph", "heading"})
 
 
 def read_markdown(text: str, where: str = "the document") -> Draft:
     """What a Markdown file holds; raises `ReadError` naming ``where`` if its head is broken."""
-    head, body, offset = _split(text, where)
-    facts = _facts(head)
-    tokens = _parse(_RAW.sub(_blank, body))
-    lines = list(_lines(tokens, offset, facts.get("title", "")))
-    title = next((line.text for line in lines if line.label == "title"), "")
+    front = split(text, where)
+    facts = front.facts
+    tokens = _parse(_words_only(front.body))
+    lines = _with_head(list(_lines(tokens, front.count, facts.get("title", ""))))
+    headline = next((line.text for line in lines if line.label == "title"), "")
     return Draft(
-        title=facts.get("title") or title,
+        title=facts.get("title") or headline,
         paragraphs=tuple(line.text for line in lines if line.label == "body"),
-        byline=facts.get("byline"),
-        published=_date(facts.get("published")),
+        byline=facts.get("byline") or _people(lines),
+        published=_date(facts.get("published")) or _day(lines),
         language=facts.get("language"),
         site=facts.get("site"),
         url=facts.get("url"),
         image=facts.get("image") or next(_images(tokens), None),
         section=facts.get("section"),
-        lines=(*_head_lines(text, offset), *lines),
+        lines=(*front.lines, *lines),
     )
+
+
+def _date(value: str | None) -> date | None:
+    return parse_date(value) if value else None
+
+
+def _words_only(body: str) -> str:
+    """``body`` without scripts and the tags of site generators; wiki links as their words."""
+    body = _WIKI.sub(lambda link: "" if link["embed"] else link["words"], body)
+    return _TAG.sub("", _RAW.sub(_blank, body))
 
 
 def _blank(raw: re.Match[str]) -> str:
@@ -65,87 +68,33 @@ def _blank(raw: re.Match[str]) -> str:
     return "\n" * raw[0].count("\n")
 
 
-# --- front matter
+# --- above the text
 
 
-def _split(text: str, where: str) -> tuple[_Head, str, int]:
-    """The front matter's values, the rest, and how many lines the front matter takes."""
-    lines = text.split("\n")
-    fence = lines[0].rstrip()
-    if fence not in _FENCES:
-        return {}, text, 0
-    ends = (n for n, line in enumerate(lines[1:], start=1) if line.rstrip() == fence)
-    end = next(ends, None)
-    if end is None:
-        if any(_KEY.match(line) for line in lines[1:2]):
-            raise ReadError(where, f"line 1: front matter has no closing {fence}")
-        return {}, text, 0  # a thematic break
-    head = "\n".join(lines[1:end])
-    if len(head) > _LONGEST_HEAD or head.count("[") + head.count("{") > _MOST_BRACKETS:
-        raise ReadError(where, "front matter is too long or too deeply nested")
-    values = _yaml(head, where) if fence == "---" else _toml(head, where)
-    return values, "\n".join(lines[end + 1 :]), end + 1
+def _with_head(lines: Sequence[Line]) -> list[Line]:
+    """``lines`` with by-line, date and reading time, where they stand above the text."""
+    start = next((i for i, line in enumerate(lines[:2]) if line.label == "title"), -1) + 1
+    signed = takewhile(bool, map(_signed, lines[start : start + _MOST_ABOVE]))
+    head = [line for line in signed if line]
+    return [*lines[:start], *head, *lines[start + len(head) :]]
 
 
-def _yaml(head: str, where: str) -> _Head:
-    """Every scalar stays a string: ``lang: no`` is Norwegian, and a date is read as anywhere."""
-    import yaml
-
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head)):
-            raise ReadError(where, "front matter holds a YAML alias", "Write the value out")
-        # BaseLoader makes strings, lists and dicts only: safer than the safe one.
-        values = yaml.load(head, yaml.BaseLoader)  # noqa: S506 - see the line above
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise ReadError(where, f"line {line}: front matter is no YAML: {error.problem}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        raise ReadError(where, "front matter is no YAML") from error
-    if not isinstance(values, dict | None):
-        raise ReadError(where, "line 2: front matter has no keys", "Write them as key: value")
-    return values or {}
+def _signed(line: Line) -> Line | None:
+    """A line that says who wrote the text and when; None if it is something else."""
+    verdict = judge(block(line.number, line.text)) if line.rule in _SIGNED else None
+    if not verdict or verdict.label not in _ABOVE:
+        return None
+    return replace(line, label=verdict.label, rule=verdict.rule)
 
 
-def _toml(head: str, where: str) -> _Head:
-    try:
-        return tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"(.*) \(at (?:line (\d+)|end).*\)", str(error))
-        problem, line = (found[1], found[2]) if found else (str(error), None)
-        number = int(line) + 1 if line else head.count("\n") + 2
-        raise ReadError(where, f"line {number}: front matter is no TOML: {problem}") from error
-    except RecursionError as error:
-        raise ReadError(where, "front matter is no TOML") from error
+def _people(lines: Sequence[Line]) -> str | None:
+    above = (line for line in lines if line.label in _ABOVE)
+    return next(filter(None, (byline(block(line.number, line.text)) for line in above)), None)
 
 
-def _facts(head: _Head) -> dict[str, str]:
-    """The fields that the front matter gives; of two keys for one field the first counts."""
-    facts: dict[str, str] = {}
-    for name, value in head.items():
-        field = _FIELDS.get(str(name).lower())
-        if field and (words := ", ".join(_words(value))):
-            facts.setdefault(field, words)
-    return facts
-
-
-def _words(value: object) -> Iterator[str]:
-    """A scalar, the scalars of a list, or the names of a list of persons."""
-    for each in value if isinstance(value, list) else [value]:
-        scalar = each.get("name", "") if isinstance(each, dict) else each
-        if not isinstance(scalar, dict | list) and (text := squeeze(str(scalar))):
-            yield text
-
-
-def _date(value: str | None) -> date | None:
-    return parse_date(value) if value else None
-
-
-def _head_lines(text: str, count: int) -> Iterator[Line]:
-    for number, line in enumerate(text.split("\n")[:count], start=1):
-        if line.strip() and line.rstrip() not in _FENCES:
-            name = _KEY.match(line)
-            label = _FIELDS.get(name[1].lower(), "ignored") if name else "ignored"
-            yield Line(number=number, text=line.strip(), label=label, rule="front matter")
+def _day(lines: Sequence[Line]) -> date | None:
+    above = (find_date(line.text) for line in lines if line.label in _ABOVE)
+    return next((found[0] for found in above if found), None)
 
 
 # --- body
@@ -158,25 +107,21 @@ def _parse(body: str) -> list[Token]:
 
 
 def _lines(tokens: Sequence[Token], offset: int, title: str) -> Iterator[Line]:
-    """Every block of text with its label; the first H1 is the title, or repeats it."""
+    """Every block of text with its label; one heading is the title, or repeats it."""
     parents: list[str] = []
     number = offset + 1
-    titled = False
+    headline = _headline(tokens, title)
     for token in tokens:
         number = offset + 1 + token.map[0] if token.map else number
         if token.nesting > 0:
-            parents.append(
-                token.type.removesuffix("_open") + token.tag[1:] * ("heading" in token.type)
-            )
+            parents.append(token.type.removesuffix("_open"))
         elif token.nesting < 0:
             parents.pop()
         elif token.type == "inline":
             text = _text(token)
-            is_title = parents[-1] == "heading1" and not titled and _same(text, title)
-            titled = titled or is_title
-            label, rule = ("title", "first heading") if is_title else _label(parents, text)
+            known = ("title", "first heading") if token is headline else _label(parents, text)
             if text:
-                yield Line(number=number, text=text, label=label, rule=rule)
+                yield Line(number=number, text=text, label=known[0], rule=known[1])
         elif token.content.strip():
             yield Line(
                 number=number,
@@ -186,8 +131,16 @@ def _lines(tokens: Sequence[Token], offset: int, title: str) -> Iterator[Line]:
             )
 
 
-def _same(heading: str, title: str) -> bool:
-    return not title or heading.casefold() == title.casefold()
+def _headline(tokens: Sequence[Token], title: str) -> Token | None:
+    """The first H1; without any, a lower heading at the very top, if no other is as high."""
+    heads = [(a, b) for a, b in pairwise(tokens) if a.type == "heading_open"]
+    top = [b for a, b in heads if a.tag == "h1"]
+    if not top and heads and heads[0][0] is tokens[0]:
+        top = [b for a, b in heads if a.tag <= tokens[0].tag]
+        top = top if len(top) == 1 else []
+    return next(
+        (head for head in top if not title or _text(head).casefold() == title.casefold()), None
+    )
 
 
 def _label(parents: Sequence[str], text: str) -> tuple[str, str]:
@@ -212,7 +165,7 @@ def _text(inline: Token) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
     text = "".join(parts)
-    marks = _FOOTNOTE.sub("", text)
+    marks = _FOOTNOTE.sub("", _ALERT.sub("", text))
     return squeeze(marks if not _FOOTNOTE.match(text) else text)
 
 

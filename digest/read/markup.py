@@ -32,6 +32,7 @@ _CLOSES = {
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
 )
+_MAYBE_UNSEEN = "body//*[self::template or self::noscript or @hidden or @style]"
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40})[^>]*>")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea")}
 
@@ -67,14 +68,17 @@ def parse(html: str) -> HtmlElement | None:
 def cut_unseen(tree: HtmlElement) -> None:
     """Take out what no reader of the page sees; its facts may be among that, so read them before.
 
-    A whole page may be hidden until its script has run: that one is read.
+    A page, or most of it, may be hidden until its script has run: that is read.
     """
-    for element in tree.xpath(
-        "/html/body//*[self::template or self::noscript or @hidden or @style]"
-    ):
-        unseen = element.tag in {"template", "noscript"} or element.get("hidden") is not None
-        if unseen or _HIDDEN.search(element.get("style", "")):
+    most = sum(map(len, tree.xpath("body//text()[not(parent::script)]"))) / 2
+    for element in tree.xpath(_MAYBE_UNSEEN):
+        if _is_unseen(element) and element.xpath("string-length()") < most:
             element.drop_tree()
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    hidden = element.tag in {"template", "noscript"} or element.get("hidden") is not None
+    return hidden or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def flatten(html: str) -> str:

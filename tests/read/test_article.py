@@ -125,6 +125,13 @@ def test_detection_stays_off_the_network(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize(
     ("url", "kept"),
     [
+        (
+            "  https://a.example/night shift?q=late hours ",
+            "https://a.example/night%20shift?q=late%20hours",
+        ),
+        ("https://a.example/" + 1982 * "n", "https://a.example/" + 1982 * "n"),
+        ("https://a.example/" + 1983 * "n", None),
+        ("https://a night.example/", None),
         ("https://a.example/x?y=1#part", "https://a.example/x?y=1"),
         ("HTTPS://A.Example/x", "https://a.example/x"),
         ("https://user:secret@a.example:8443/x", "https://a.example:8443/x"),
@@ -146,6 +153,8 @@ def test_only_web_addresses_are_kept_without_credentials(url: str, kept: str | N
 @pytest.mark.parametrize(
     ("image", "kept"),
     [
+        ("https://a.example/news/1", None),
+        ("#top", None),
         ("/a.jpg", "https://a.example/a.jpg"),
         ("b.jpg", "https://a.example/news/b.jpg"),
         ("//cdn.example/c.jpg", "https://cdn.example/c.jpg"),

@@ -34,7 +34,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\u
 
 # Widths, in characters, between which lines may have been broken by a program; scripts without
 # blanks take two columns for a character.
-_WIDTHS, _UNSPACED_WIDTHS = range(50, 101), range(20, 61)
+_WIDTHS, _UNSPACED_WIDTHS = range(36, 101), range(20, 61)
 # Lines broken by hand may end this part of the width too early.
 _RAGGED = 12
 #: The head that scrapers put above a text.

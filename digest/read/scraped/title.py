@@ -25,6 +25,8 @@ _PROSE, _NEAR = 12, 7
 _MENU = 15
 # Longest title of a page, in characters.
 _LONGEST_PAGE = 400
+# An item of a list, an entry of a live blog.
+_ITEM = re.compile(r"[-–*•·]\s|\d{1,2}[:.]\d{2}\b(?![.:]\d)")
 _PART = re.compile(r"\s?[|•·»:–—-]+\s|\s?[|»(\[]")
 
 _ANCHORS = frozenset({"byline", "date"})
@@ -83,7 +85,8 @@ class Headlines:
         """Whether block ``i`` has the form of a headline."""
         block = self.blocks[i]
         stopped = block.ends and block.text.endswith((".", "。"))
-        return not (self.verdicts[i] or block.trails or stopped) and block.length in _WORDS
+        listed = stopped or _ITEM.match(block.text)
+        return not (self.verdicts[i] or block.trails or listed) and block.length in _WORDS
 
     def _label(self, i: int) -> str:
         verdict = self.verdicts[i] if i < len(self.verdicts) else None

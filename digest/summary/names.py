@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from digest.model import Span
 from digest.summary.lexicon import Lexicon
 from digest.summary.lexicon.given import MEN, WOMEN
+from digest.summary.lexicon.given_slavic import GIVEN
 
 #: Mentions of a name that are looked at, and words of a full name before the surname.
 _MENTIONS, _FORENAMES = 20, 4
@@ -15,7 +16,8 @@ _MENTIONS, _FORENAMES = 20, 4
 _STEM, _ENDING = 4, 2
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*\.?)[ \u00a0]$")
-_WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*)")
+# Without the genitive: of "Anna Weller's" the name is Anna Weller.
+_WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_][\w'’-]*?)(?=(?:['’]s?)?(?![\w'’-]))")
 #: Characters of the text before a mention in which its forenames must lie.
 _REACH = 48
 _NO_FORENAME = frozenset("TRDIJiVvXrAhst&o")
@@ -26,8 +28,9 @@ def full_form(text: str, word: str, lexicon: Lexicon) -> Span | None:
 
     None if there is none, or more than one: two people of one surname cannot be told apart by it.
     """
-    forms = list(_full_forms(text, word, lexicon))
-    if not forms and lexicon.inflects:
+    bare = lexicon.inflects and word.lower() in GIVEN
+    forms = [] if bare else list(_full_forms(text, word, lexicon))
+    if not forms and lexicon.inflects and not bare:
         forms = list(_inflected_forms(text, word, lexicon))
     forms = forms or list(_as_forename(text, word, lexicon))
     if len({text[form.start : form.end].split(maxsplit=1)[0] for form in forms}) != 1:

@@ -9,7 +9,8 @@ from digest.summary.frame import Frame
 from digest.summary.lexicon import Lexicon
 
 # The look ahead spares the search where no role follows.
-_MODIFIED = r"(?=[DGgWJNT#]{0,9}[RT])[DGg]?[WJT#g]{0,3}[NJ]{0,4}"
+_OWNED = r"(?:D|N{0,3}G|D?g)?"
+_MODIFIED = r"(?=[DGgWJNT#]{0,9}[RT])" + _OWNED + r"[WJT#g]{0,3}[NJ]{0,4}"
 _ONE_ROLE = r"[JRT]{0,3}[RT](?:o[DJ]?[NJ]{0,2}[RT]{1,2})?[RT]{0,2}"
 # "former senator and committee chairman".
 _ROLE = _MODIFIED + _ONE_ROLE + r"(?:&[WJ]{0,2}N{0,3}" + _ONE_ROLE + r")?"
@@ -20,11 +21,11 @@ _NAME = r"N(?:p{0,2}N){0,5}+"
 def _phrases(role: str, article: str = "D", of: str = "o[DGg]?") -> re.Pattern[str]:
     return re.compile(
         rf"(?P<pronoun>[hst])"
-        rf"|(?P<role>{role})?(?P<article>{article})?(?P<name>{_NAME})(?![JRT])"
+        rf"|(?P<role>{role})?(?P<article>{article})?(?P<name>{_NAME})(?![JRTG])"
         rf"|(?P<nominal>{_ROLE})(?P<more>{of}[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$)))?"
-        rf"|(?P<named>{_NAME})"
-        rf"|(?P<subject>[DGg]?[WJ#]{{1,3}}|D)(?=X{{0,2}}[Vv])"
-        rf"|(?<=[Vv])(?P<inverted>[DGg][WJ#]{{1,3}})"
+        rf"|(?P<named>{_NAME})(?!G)"
+        rf"|(?P<subject>{_OWNED}[WJ#]{{1,3}}|D)(?=X{{0,2}}[Vv])"
+        rf"|(?<=[Vv])(?P<inverted>(?:D|N{{0,3}}G|g)[WJ#]{{1,3}})"
     )
 
 

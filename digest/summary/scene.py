@@ -13,6 +13,7 @@ from digest.summary.frame import Frame, frame
 from digest.summary.lexicon import Lexicon, lexicon
 from digest.summary.marks import Run, runs
 from digest.summary.names import full_form, nature
+from digest.summary.owners import without_owner
 from digest.summary.phrases import Phrase, phrases
 from digest.text import paragraphs
 
@@ -70,6 +71,8 @@ class Scene:
             found = phrases(tokens)
             if self.lexicon.nouns_capital:
                 found = [self._unless_noun(tokens, phrase) for phrase in found]
+            if self.lexicon.inflects:
+                found = [without_owner(tokens, phrase) for phrase in found]
             self._frames[paragraph] = tokens, found
         return self._frames[paragraph]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from digest.summary import links
 from digest.summary.frame import WINDOW
+from digest.summary.hearsay import Teller, teller
 from digest.summary.marks import Run
 from digest.summary.phrases import Phrase
 from digest.summary.scene import Scene
@@ -25,6 +26,8 @@ _UP = 5
 _DECISIVE = 2.5
 #: How sure the speaker of the quote before was, in steps.
 _SURE, _FAIR = 0.9, 0.6
+#: How sure a speaker is whose words another reports.
+_REPORTED = 0.9
 #: A feature's beginning -> what ties a speaker to the quote.
 _METHODS = {
     "subject ": "cue",
@@ -151,7 +154,10 @@ def score(features: tuple[str, ...], table: Table) -> float:
 
 
 def voice(scene: Scene, run: Run, last: Before | None = None) -> Voice | None:
-    """The likeliest speaker of a run; None if there is no phrase near."""
+    """The likeliest speaker of a run; None if there is no phrase near, or words that deny it."""
+    told = teller(scene, run)
+    if told is not None:
+        return _teller(run, told)
     table = weights().speakers
     none = score(nobody(scene, run, last), table)
     options = list(_at_hand(scene, run, last))
@@ -171,6 +177,10 @@ def voice(scene: Scene, run: Run, last: Before | None = None) -> Voice | None:
     )
     confidence = own / (sum(masses) + math.exp(none))
     return Voice(winner.paragraph, winner.phrase, _method(winner, run), confidence)
+
+
+def _teller(run: Run, told: Teller) -> Voice | None:
+    return Voice(run.paragraph, told.phrase, "cue-reported", _REPORTED) if told.phrase else None
 
 
 def _same(scene: Scene, one: Candidate, other: Candidate) -> bool:

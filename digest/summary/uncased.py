@@ -130,15 +130,29 @@ _ROLES = {
 }
 # A noun with the article before two words without: a trade before a name ("the tailor N. N.").
 _DEFINITE = re.compile(r"ال\w+(?= (?!ال)\w+ \w+$)")
+# A role without the article owns what follows it: "the lawyer of N. N.", not "lawyer N. N.".
+_DEFINITE_ROLE = re.compile(r"(?:^|\s)ال\S+$|^(?:ال(?!\S*\s+باسم)|دكتور)")
+# Two words between commas or stops, unless the first may begin with a preposition or "and".
+_HEBREW_APPOSED = re.compile(
+    r",\s((?!(?:אתמול|אחרי|עם|על|תוך|אך|גם|רק|עוד|אבל|אם|אז|עד)\b)"
+    r"[^\W\d_בכלומשה]\w+ [^\W\d_]\w+)(?=[,.:]|$)"
+)
 _JAPANESE_ROLE = (
     r"館長|消防署長|警察署長|署長|市長|町長|村長|知事|教授|准教授|社長|会長|首相|大臣|外相|長官|代表|監督|選手|所長|理事長|委員長|"
     r"議員|主任研究員|主任|校長|園長|院長|店長|部長|課長|局長|博士|記者|報道官|大統領|組合長|責任者|研究員|学芸員|担当者|弁護士"
 )
 _JAPANESE_ROLES = tuple(_JAPANESE_ROLE.split("|"))
+# Nouns for people that stand behind no name: 広報担当者 is no Mr. 広報.
+_UNTITLED = r"(?!担当者|責任者)"
+# "The mayor's" before a trade: the mayor is not who speaks.
+_JAPANESE_OWNER = re.compile(rf".*(?:さん|氏|{_JAPANESE_ROLE})の")
+# "..." と言われた: whoever stands before から said it.
+_JAPANESE_TOLD = re.compile(r"と(?:言わ|告げら|聞かさ|問わ|尋ねら|指摘さ|説明さ)れ")
+_JAPANESE_TELLER = re.compile(r"(?:^|[、。」はが])(?P<who>[^、。「」はが]{2,24})から、?$")
 _JAPANESE = re.compile(
     rf"(?:(?P<role>.{{0,24}}(?:{_JAPANESE_ROLE}))の|.{{0,24}}[ぁ-ん])?"
     rf"(?P<name>[一-龯々]{{1,6}}?|[ァ-ヴー]+(?:[・＝][ァ-ヴー]+)*)"
-    rf"(?:さん|氏|くん|ちゃん|(?P<title>{_JAPANESE_ROLE}))"
+    rf"(?:さん|氏|くん|ちゃん|{_UNTITLED}(?P<title>{_JAPANESE_ROLE}))"
 )
 _JAPANESE_BARE = re.compile(r"[一-龯々]{2,5}|[ァ-ヴー]{2,}(?:[・＝][ァ-ヴー]+)*")
 _CHINESE_ROLE = (
@@ -157,6 +171,8 @@ def speaker(scene: Scene, run: Run) -> Found | None:
     language = scene.lexicon.language
     paragraph = scene.paragraphs[run.paragraph]
     behind_end = min(paragraph.end, run.outer.end + _BEHIND)
+    if language == "ja" and _JAPANESE_TOLD.match(scene.text, run.outer.end, behind_end):
+        return _japanese_teller(scene, Span(paragraph.start, run.outer.start))
     for pattern in _compiled(_BEHIND_PATTERNS[language]):
         match = pattern.match(scene.text, run.outer.end, behind_end)
         if match and (found := _parted(scene, Span(*match.span("who")), "cue-after")):
@@ -192,9 +208,17 @@ def _spaced(scene: Scene, who: Span, found: str) -> Found | None:
     name = Span(role.end(), who.end)
     while name.start < name.end and text[name.start].isspace():
         name = Span(name.start + 1, name.end)
-    if name.start == name.end:
+    if name.start == name.end and language == "he":
+        name = _apposed(text, who.end) or name
+    if name.start == name.end or (language == "ar" and not _DEFINITE_ROLE.search(role[0])):
         return Found(who, None, found, _FAIR, named=False)
     return Found(_full_spaced(text, name), Span(*role.span()), found, _SURE, named=True)
+
+
+def _apposed(text: str, end: int) -> Span | None:
+    """The name that a comma parts from the role before it."""
+    name = _HEBREW_APPOSED.match(text, end)
+    return Span(*name.span(1)) if name else None
 
 
 def _full_spaced(text: str, name: Span) -> Span:
@@ -214,9 +238,18 @@ def _role_behind(scene: Scene, who: Span) -> Span | None:
     return Span(*role.span()) if role else None
 
 
+def _japanese_teller(scene: Scene, before: Span) -> Found | None:
+    """Who told somebody the words that follow; None if the text does not say."""
+    start = max(before.start, before.end - _BEFORE)
+    match = _JAPANESE_TELLER.search(scene.text, start, before.end)
+    return _japanese(scene, Span(*match.span("who")), "cue-reported") if match else None
+
+
 def _japanese(scene: Scene, who: Span, found: str) -> Found | None:
     text = scene.text
     match = _JAPANESE.fullmatch(text, who.start, who.end)
+    if match and match["title"] and _JAPANESE_OWNER.match(text, who.start, match.start("name")):
+        return Found(who, None, found, _FAIR, named=False)
     if match:
         role = match.span("role") if match["role"] else match.span("title")
         span = Span(*role) if role[0] >= 0 else None

@@ -66,7 +66,8 @@ ENGLISH = Lexicon(
         "son daughter wife husband brother sister man woman men women people person friend "
         "friends historian pollster speaker whip doctor nurse neighbor engineer curator keeper "
         "artist musician owner pastor priest sign democrat democrats republican republicans "
-        "conservative conservatives liberal liberals senators governors insiders operative "
+        "conservative conservatives liberal liberals widow widower cousin uncle aunt nephew niece "
+        "neighbour senators governors insiders operative "
         "operatives veteran users"
     ),
     titles=(

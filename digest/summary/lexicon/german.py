@@ -67,6 +67,7 @@ GERMAN = Lexicon(
         "außenminister außenministerin innenminister innenministerin finanzminister "
         "verteidigungsminister ministerpräsident ministerpräsidentin premierminister "
         "premierministerin bundeskanzler bundeskanzlerin bundespräsident bundesregierung "
+        "witwe witwer "
         "organisation kommission anwohner anwohnerin besucher besucherin lehrer lehrerin bäuerin "
         "bauer kuratorin kurator künstler künstlerin mann frau vater mutter professor professorin "
         "betreiber veranstalter sender bericht studie erklärung urteil staatssekretär "

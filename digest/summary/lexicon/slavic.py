@@ -41,7 +41,8 @@ POLISH = Lexicon(
         "kustosz kustoszka mieszkaniec mieszkanka świadek dziennikarz dziennikarka gazeta "
         "komunikat raport trener trenerka artysta artystka rolnik inżynier sekretarz założyciel "
         "założycielka lekarz lekarka matka ojciec prezes prezeska radny radna nauczyciel "
-        "nauczycielka kierownik kierowniczka"
+        "nauczycielka kierownik kierowniczka wdowa wdowiec żona mąż syn córka brat siostra "
+        "szwagier teść wnuk wnuczka sąsiad sąsiadka"
     ),
     titles="dr prof mgr inż gen ks",
     men="pan",
@@ -90,7 +91,8 @@ CZECH = Lexicon(
         "historik historička kurátor kurátorka obyvatel obyvatelka svědek novinář novinářka "
         "deník zpráva trenér trenérka umělec umělkyně zemědělec inženýr tajemník zakladatel "
         "zakladatelka lékař lékařka matka otec hejtman hejtmanka učitel učitelka náměstek "
-        "náměstkyně"
+        "náměstkyně vdova vdovec manžel manželka syn dcera bratr sestra vnuk vnučka soused "
+        "sousedka"
     ),
     titles="dr prof ing mgr gen",
     men="pan",
@@ -139,7 +141,8 @@ RUSSIAN = Lexicon(
         "профессор автор историк хранитель хранительница житель жительница свидетель журналист "
         "журналистка газета доклад тренер художник художница фермер инженер секретарь основатель "
         "основательница врач мать отец мужчина женщина директриса заведующая заведующий чиновник "
-        "чиновники источник учитель учительница куратор госсекретарь председатель"
+        "чиновники источник учитель учительница куратор госсекретарь председатель вдова вдовец "
+        "жена муж сын дочь брат сестра внук внучка сосед соседка"
     ),
     titles="г д-р проф генерал",
     modifiers="бывший бывшая генеральный исполнительный главный главная старший старшая "
@@ -190,7 +193,8 @@ UKRAINIAN = Lexicon(
         "депутат депутатка сенатор професор професорка автор авторка історик історикиня "
         "хранителька житель мешканець мешканка свідок журналіст журналістка газета тренер "
         "тренерка художник художниця фермер фермерка інженер інженерка секретар засновник "
-        "засновниця лікар лікарка мати батько вчитель вчителька кураторка куратор"
+        "засновниця лікар лікарка мати батько вчитель вчителька кураторка куратор вдова "
+        "вдівець дружина чоловік син дочка донька брат сестра онук онучка сусід сусідка"
     ),
     titles="п д-р проф генерал",
     men="пан",

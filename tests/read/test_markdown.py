@@ -122,7 +122,7 @@ def test_toml_front_matter() -> None:
         ("---\ntitle: ok\ntags: [a\n---\nx", r"line [34]: front matter is no YAML"),
         ("---\ntitle: never closed\n\ntext", r"line 1: front matter has no closing ---"),
         ("---\n- a list\n---\nx", r"line 2: front matter has no keys"),
-        ('{\n"title": "a",\n}\nx', r"line 3: front matter is no JSON"),
+        ('{\n"title": "a",\n"date": oops\n}\nx', r"line 3: front matter is no JSON"),
         ("---\ndraft: true\n---\nx", r"note\.md: is a draft"),
         ('{"draft": true}\nx', r"note\.md: is a draft"),
         ('{"a": ' + "[" * 19_000, r"front matter is no JSON"),

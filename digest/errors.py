@@ -6,11 +6,11 @@
     │   └── UnsettledError      an item still being written: it waits, and nothing failed
     ├── ReadError               a document was fetched but holds no article we can read
     ├── RenderError             a template or its output is wrong
-    ├── LedgerError             the state folder cannot be used
-    └── DeliveryError           an edition could not be written or sent
+    └── LedgerError             the state folder cannot be used
 
 A failure that concerns one item travels as a value in the stream; one that concerns the whole
-run is raised. A bug is neither: it crashes.
+run is raised; what became of a delivery is a `digest.model.Receipt`. A bug is none of these: it
+crashes.
 """
 
 from __future__ import annotations
@@ -59,7 +59,3 @@ class RenderError(DigestError):
 
 class LedgerError(DigestError):
     """The ledger is locked, damaged, or cannot be written."""
-
-
-class DeliveryError(DigestError):
-    """An edition could not be delivered."""

@@ -2,6 +2,8 @@
 
     Document -> Article -> Summary -> Story -> Issue -> Edition -> Envelope -> Receipt
 
+A source on the web stands one step before: its Feed has Entries, and they lead to Documents.
+
 A summary holds no text: it holds spans of ``Article.text``, which is fixed for ever once it is
 read. So "verbatim" is a property of the types and not the outcome of a later check.
 """
@@ -23,6 +25,43 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed, a sitemap or a page's list: what it says of the article it leads to."""
+
+    #: What its source knows it by: the feed's id for it, else its link, else a hash of its words.
+    id: str
+    url: str | None = None
+    title: str = ""
+    byline: str | None = None
+    published: date | None = None
+    updated: date | None = None
+    #: BCP 47 tag, of the entry or of its feed.
+    language: str | None = None
+    #: The teaser, as plain text.
+    description: str | None = None
+    #: The words of the article as a piece of HTML, where the feed gives them.
+    content: str | None = None
+    image: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a source on the web lists now, whatever its dialect."""
+
+    #: In words: ``RSS 2.0``, ``Atom 1.0``, ``JSON Feed 1.1``, ``sitemap``, ``page``.
+    dialect: str
+    title: str | None = None
+    #: The site it belongs to.
+    url: str | None = None
+    language: str | None = None
+    #: Newest first, as far as the source keeps an order.
+    entries: tuple[Entry, ...] = ()
+    #: Further lists that it names: the sitemaps of a sitemap index.
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """Raw bytes as a source gave them."""
 
@@ -32,16 +71,23 @@ class Document:
     #: Media type without parameters, e.g. ``text/html``.
     media_type: str
     fetched: datetime
+    #: Encoding that the transport named (``charset`` of Content-Type).
+    charset: str | None = None
     #: Name of the source that gave it.
     source: str = ""
     #: Section that the source or the sub-folder assigns; the document itself may say otherwise.
     section: str | None = None
     url: str | None = None
+    #: What a feed says of it.
+    entry: Entry | None = None
+    #: The data is a piece of HTML, such as a feed's content, and not a page.
+    fragment: bool = False
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of the bytes: a rename or a touch does not change it."""
-        return hashlib.sha256(self.data).hexdigest()
+        """SHA-256 of the bytes, and of what a feed says: a rename or a touch does not change it."""
+        said = self.entry and (self.entry.title, self.entry.url, self.entry.published)
+        return hashlib.sha256(self.data + (repr(said).encode() if said else b"")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +101,12 @@ class Article:
     byline: str | None = None
     #: A ``datetime`` with its zone where the source gives a time of day, else a plain ``date``.
     published: date | None = None
+    #: What gave the date, e.g. ``json-ld``, ``meta``, ``feed``, ``text``; empty without a date.
+    dated_by: str = ""
     #: BCP 47 tag in lower case; ``und`` if it could not be told.
     language: str = "und"
+    #: Subjects that the site or its feed files it under.
+    tags: tuple[str, ...] = ()
     #: Name of the paper or site.
     site: str | None = None
     url: str | None = None
@@ -131,6 +181,8 @@ class Story:
     article: Article
     summary: Summary
     also: tuple[Headline, ...] = ()
+    #: The story of an earlier issue that this one goes on with.
+    follows: Headline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +193,8 @@ class Candidate:
     #: When the ledger first saw it.
     seen: datetime
     section: str | None = None
+    byline: str | None = None
+    tags: tuple[str, ...] = ()
     source: str = ""
     origin: str = ""
     #: Length of the text in characters.
@@ -170,6 +224,8 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
     #: Left out: older than the newsletter allows.
     STALE = "stale"
+    #: Left out by a rule of the newsletter or of its source.
+    FILTERED = "filtered"
     #: No room left: it stays pending for the next issue.
     HELD = "held"
 
@@ -181,7 +237,7 @@ class Fate:
     article: str
     outcome: Outcome
     why: str
-    #: The article it was folded into, repeats or updates.
+    #: The article it was folded into, repeats, updates or follows.
     other: str | None = None
 
 

@@ -9,10 +9,10 @@ ON CONFLICT DO NOTHING;
 
 -- name: add_article
 -- An article is fixed by the first document that held it.
-INSERT INTO article (id, seen, title, text, byline, published, language, site, url, image,
-                     section, source, origin, sketch, summary)
-VALUES (:id, :seen, :title, :text, :byline, :published, :language, :site, :url, :image,
-        :section, :source, :origin, :sketch, :summary)
+INSERT INTO article (id, seen, title, text, byline, published, dated_by, language, tags, site,
+                     url, image, section, source, origin, sketch, summary)
+VALUES (:id, :seen, :title, :text, :byline, :published, :dated_by, :language, :tags, :site,
+        :url, :image, :section, :source, :origin, :sketch, :summary)
 ON CONFLICT DO NOTHING;
 
 -- name: pending

@@ -353,6 +353,7 @@ def _article_row(story: Story, seen: datetime) -> dict[str, Any]:
     return {
         **asdict(article),
         "published": article.published.isoformat() if article.published else None,
+        "tags": msgspec.json.encode(article.tags).decode(),
         "seen": _moment(seen),
         # With the title: under a stock body, such as "read the full story", it is all there is.
         "sketch": sketch(f"{article.title}\n{article.text}"),
@@ -363,6 +364,7 @@ def _article_row(story: Story, seen: datetime) -> dict[str, Any]:
 def _story(row: sqlite3.Row) -> Story:
     columns = {name.name: row[name.name] for name in fields(Article)}
     columns["published"] = _published(row["published"])
+    columns["tags"] = tuple(msgspec.json.decode(row["tags"], type=list[str]))
     summary = msgspec.json.decode(row["summary"], type=Summary)
     return Story(article=Article(**columns), summary=summary)
 

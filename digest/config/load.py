@@ -1,0 +1,118 @@
+"""Read ``digest.toml``, and say what is wrong with it.
+
+Paths in the file are relative to the file. Without a file the defaults hold, relative to the
+working directory: articles from ``seeds/``, issues to ``outbox/``, state in ``.digest/``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import msgspec
+from msgspec.inspect import StructType, UnionType, VarTupleType
+
+from digest.config.mistakes import mistakes
+from digest.config.tables import Settings
+from digest.config.values import from_text
+from digest.errors import ConfigError
+from digest.model import Newsletter
+
+FILE = "digest.toml"
+
+
+def load(path: Path | None, *, folder: Path) -> tuple[Settings, Path]:
+    """The settings, and the folder that their paths are relative to.
+
+    ``path`` is the file the user named; without one, ``digest.toml`` of ``folder`` is taken if it
+    is there. Raises `ConfigError`.
+    """
+    file = path or folder / FILE
+    if path is None and not file.exists():
+        return Settings(), folder
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(file), _reason(error), "Name a TOML file in UTF-8.") from error
+    return parse(text, name=str(file)), file.parent
+
+
+def parse(text: str, *, name: str = FILE) -> Settings:
+    """The settings that the TOML ``text`` holds. Raises `ConfigError` with file and key."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(name, f"is not valid TOML: {error}") from error
+    try:
+        settings = msgspec.convert(table, Settings, dec_hook=from_text)
+    except msgspec.ValidationError as error:
+        raise _rejected(str(error), name) from error
+    for key, why, remedy in mistakes(settings):
+        raise ConfigError(f"{name}: {key}", why, remedy)
+    return settings
+
+
+def newsletter(settings: Settings) -> Newsletter:
+    """What readers see of the newsletter; ``timezone = "local"`` becomes the machine's zone."""
+    table = settings.newsletter
+    return Newsletter(
+        id=table.id,
+        title=table.title,
+        tagline=table.tagline,
+        language=table.language,
+        timezone=_local_zone() if table.timezone == "local" else table.timezone,
+        sender=table.sender,
+        subject=table.subject,
+        address=table.address,
+        unsubscribe=table.unsubscribe,
+        view=table.view,
+    )
+
+
+def _local_zone() -> str:
+    from tzlocal import get_localzone_name
+
+    name: str | None = get_localzone_name()
+    return name if name in available_timezones() else "UTC"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    return "is not UTF-8 text"
+
+
+def _rejected(message: str, name: str) -> ConfigError:
+    """The error for what msgspec says, e.g. "Object contains unknown field `x` - at `$.a[0]`"."""
+    why, _, path = message.partition(" - at `$")
+    keys = re.findall(r"\w+|\[\d+\]", path)
+    if unknown := re.search(r"unknown field `(.*)`", why):
+        keys.append(unknown[1])
+        accepted = _accepted([key for key in keys[:-1] if key.isidentifier()])
+        near = get_close_matches(unknown[1], accepted, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        remedy = f"{hint}Accepted here: {', '.join(accepted)}."
+        return ConfigError(f"{name}: {'.'.join(keys)}", "is not a known key", remedy)
+    if missing := re.search(r"missing required field `(.*)`", why):
+        return ConfigError(f"{name}: {'.'.join(keys)}", f"needs the key {missing[1]}")
+    return ConfigError(f"{name}: {'.'.join(keys)}", why[:1].lower() + why[1:])
+
+
+def _accepted(keys: list[str]) -> list[str]:
+    """The keys of the table that ``keys`` leads to."""
+    table = msgspec.inspect.type_info(Settings)
+    for key in keys:
+        table = next((t for t in _inner(table, key) if isinstance(t, StructType)), table)
+    return [field.encode_name for field in table.fields] if isinstance(table, StructType) else []
+
+
+def _inner(table: msgspec.inspect.Type, key: str) -> list[msgspec.inspect.Type]:
+    """The types that the values under ``key`` may have: of a list, those of its items."""
+    if not isinstance(table, StructType):
+        return []
+    found = [field.type for field in table.fields if field.encode_name == key]
+    options = [o for t in found for o in (t.types if isinstance(t, UnionType) else (t,))]
+    return [o.item_type if isinstance(o, VarTupleType) else o for o in options]

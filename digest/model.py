@@ -324,6 +324,23 @@ class Envelope:
     record: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """Somebody who gets a newsletter."""
+
+    #: As written, with the domain in A-labels (RFC 5891).
+    address: str
+    name: str = ""
+    #: Own fields by their names, for the merge fields of a template.
+    fields: tuple[tuple[str, str], ...] = ()
+    #: Names of the sections wanted; without any, all of them.
+    topics: tuple[str, ...] = ()
+    #: IANA name; None is the newsletter's.
+    timezone: str | None = None
+    #: Whether it is written to no more: it left, or its server knows no such address.
+    suppressed: bool = False
+
+
 class State(StrEnum):
     """What became of an envelope."""
 

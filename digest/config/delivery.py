@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Literal
 
 import msgspec
@@ -12,6 +15,10 @@ Security = Literal["starttls", "tls", "none"]
 
 #: Where servers listen for mail to be sent on (RFC 6409, RFC 8314).
 PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
+
+_LAST_PORT = 65_535
+_MOST_CONNECTIONS = 50
+_PASSWORDS = ("password_env", "password_file", "password_command")
 
 
 class SmtpTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,3 +61,32 @@ class DkimTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     key_file: str
     ed25519_selector: str | None = None
     ed25519_key_file: str | None = None
+
+
+def smtp_mistakes(table: SmtpTable) -> Iterator[tuple[str, str, str]]:
+    """What the types cannot say of ``[smtp]``: key, what is wrong, what is accepted."""
+    if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+", table.host):
+        yield "smtp.host", f"{table.host!r} is not a host", 'Write it like "smtp.courier.example".'
+    if table.port is not None and not 1 <= table.port <= _LAST_PORT:
+        yield "smtp.port", f"{table.port} is not a port", f"Write 1 to {_LAST_PORT}."
+    if not 1 <= table.connections <= _MOST_CONNECTIONS:
+        remedy = f"Write 1 to {_MOST_CONNECTIONS}."
+        yield "smtp.connections", f"{table.connections} is not a fair number", remedy
+    if table.per_second < 0:
+        yield "smtp.per_second", "is negative", "Write 0 for no limit."
+    if table.per_hour is not None and table.per_hour < 1:
+        yield "smtp.per_hour", "is too small", "Leave it out for no limit."
+    if not table.retries or min(table.retries) < timedelta(seconds=1):
+        yield "smtp.retries", "has no pause of a second or more", 'Write it like ["5 minutes"].'
+    yield from _password_mistakes(table)
+
+
+def _password_mistakes(table: SmtpTable) -> Iterator[tuple[str, str, str]]:
+    given = [key for key in _PASSWORDS if getattr(table, key)]
+    accepted = f"Write one of {', '.join(_PASSWORDS)}."
+    if len(given) > 1:
+        yield f"smtp.{given[1]}", f"there is {given[0]} already", accepted
+    if table.username and not given:
+        yield "smtp.username", "has no password", accepted
+    if given and not table.username:
+        yield f"smtp.{given[0]}", "is of no use without a username", "Write username as well."

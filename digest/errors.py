@@ -5,6 +5,7 @@
     ├── SourceError             a source or one of its items could not be fetched
     │   └── UnsettledError      an item still being written: it waits, and nothing failed
     ├── ReadError               a document was fetched but holds no article we can read
+    │   └── WallError           a page that stands in front of the article: paywall, consent, ...
     ├── RenderError             a template or its output is wrong
     └── LedgerError             the state folder cannot be used
 
@@ -51,6 +52,18 @@ class UnsettledError(SourceError):
 
 class ReadError(DigestError):
     """A document holds no article that can be read."""
+
+
+class WallError(ReadError):
+    """A page stands in front of the article: it wants money, consent, a script, or shows nothing.
+
+    Further argument ``kind``: one of the values of `digest.read.walls.Wall`.
+    """
+
+    def __init__(self, where: str, why: str, remedy: str = "", kind: str = "") -> None:
+        super().__init__(where, why, remedy)
+        self.args = (where, why, remedy, kind)
+        self.kind = kind
 
 
 class RenderError(DigestError):

@@ -22,7 +22,7 @@ from digest.delivery.smtp import Account, Mail, Phase, Result
 from digest.errors import DigestError
 from digest.ledger.recipients import Recipients
 from digest.ledger.sends import Sends
-from digest.mail import FormLetter, chosen
+from digest.mail import FormLetter, sections_key
 from digest.model import Issue, Receipt, Send, SendState, State
 
 _STATES = {
@@ -191,14 +191,6 @@ class Mailing:
         return Receipt(
             issue=issue.id, state=State.ACCEPTED if is_over else State.DEFERRED, detail=detail
         )
-
-
-def sections_key(issue: Issue, topics: Iterable[str]) -> str | None:
-    """Names the edition for a recipient with these topics; None if no section is theirs."""
-    numbers = chosen(issue, topics)
-    if not numbers:
-        return None
-    return "" if len(numbers) == len(issue.sections) else ",".join(map(str, numbers))
 
 
 def _is_unknown_there(result: Result) -> bool:

@@ -2,7 +2,7 @@
 
     sources | unseen | read | summarize | keep        gather
     pending | select | assemble | fit | claim         make
-    compose | send | record                           publish
+    freeze | letters | send | record                  publish
 
 The ledger is asked before the work and told after it. An issue is claimed before it leaves, so
 a run that was killed in between is finished, not repeated, by the next.
@@ -10,16 +10,18 @@ a run that was killed in between is finished, not repeated, by the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.errors import DigestError, UnsettledError
-from digest.issue.record import issue_record
-from digest.issue.select import Rules, Selection, assemble, select, settle
-from digest.mail.message import compose
+from digest.errors import DigestError
+from digest.feedwords import feed_words
+from digest.intake import Gathered, Intake, Reading
+from digest.issue.rules import Rules
+from digest.issue.select import Selection, assemble, select, settle
+from digest.mail import FormLetter, for_topics, sections_key
 from digest.model import (
     Candidate,
     Document,
@@ -30,28 +32,17 @@ from digest.model import (
     Receipt,
     Story,
 )
-from digest.ports import Ledger, Sender, Source
+from digest.ports import Ledger, Source
 from digest.read import read
 from digest.render import fit, render
+from digest.sites import Sites
 from digest.summary import summarize
 
+#: Takes an issue out of the house; its letters are by their sections' keys, "" the whole issue.
+Sender = Callable[[Issue, Mapping[str, FormLetter]], Receipt]
 ReadMap = Callable[
-    [Callable[[Document], Story | DigestError], Iterable[Document]],
-    Iterator[tuple[Document, Story | DigestError]],
+    [Callable[[Document], Reading], Iterable[Document]], Iterator[tuple[Document, Reading]]
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What the sources gave in one run."""
-
-    #: Articles that no source had given before.
-    new: int
-    #: Origins of documents that hold an article which is known from another one.
-    copies: tuple[str, ...]
-    failures: tuple[DigestError, ...]
-    #: Documents that are still being written.
-    waiting: tuple[UnsettledError, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +63,30 @@ class Run:
     finished: tuple[Receipt, ...]
     gathered: Gathered
     made: Made | None
-    receipt: Receipt | None
+    #: What became of the issue that was made.
+    receipts: tuple[Receipt, ...] = ()
 
 
 def read_story(document: Document) -> Story | DigestError:
     """Read and summarize one document; an expected failure is a value."""
     try:
-        article = read(document)
+        article = read(document, furniture=document.furniture)
     except DigestError as failure:
         return failure
-    return Story(article=article, summary=summarize(article))
+    description = document.entry.description if document.entry else None
+    return Story(article=article, summary=summarize(article, description=description))
+
+
+def read_best(document: Document) -> Reading:
+    """Read a page, or if it holds no article the words that its feed gives."""
+    story = read_story(document)
+    if not isinstance(story, DigestError):
+        return Reading(story=story, instead=document.instead)
+    words = feed_words(document)
+    second = read_story(words) if words else story
+    if isinstance(second, DigestError):
+        return Reading(story=story)
+    return Reading(story=second, instead=story.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,9 @@ class Pipeline:
     newsletter: Newsletter
     sources: Sequence[Source]
     ledger: Ledger
-    send: Sender
+    #: Makes the form letter of an edition, with the newsletter's links and keys.
+    letter: Callable[[Edition, Issue], FormLetter]
+    senders: Sequence[Sender]
     rules: Rules
     #: Folder of the theme.
     theme: Path
@@ -101,52 +108,56 @@ class Pipeline:
 
     def run(self, now: datetime, *, observe: Callable[[], None] = lambda: None) -> Run:
         """Finish what was left over, gather, and make and publish an issue if anything is new."""
-        claimed = self.ledger.claimed(self.newsletter.id)
-        finished = tuple(self.publish(issue, render(issue, theme=self.theme)) for issue in claimed)
+        finished = self.finish()
         gathered = self.gather(observe=observe)
         made = self.make(now)
-        receipt = self.publish(made.issue, made.edition) if made and made.edition else None
-        return Run(finished=finished, gathered=gathered, made=made, receipt=receipt)
+        receipts = self.publish(made.issue, made.edition) if made and made.edition else ()
+        return Run(finished=finished, gathered=gathered, made=made, receipts=receipts)
+
+    def finish(self) -> tuple[Receipt, ...]:
+        """Publish what an earlier run had claimed but not delivered to the end."""
+        claimed = self.ledger.claimed(self.newsletter.id)
+        return tuple(receipt for issue in claimed for receipt in self.publish(issue))
 
     def gather(self, *, observe: Callable[[], None] = lambda: None) -> Gathered:
-        """Read every document that is new; ``observe`` is called for each item of a source."""
-        failures: list[DigestError] = []
-        copies: list[str] = []
-        new = 0
-        documents = self._documents(failures, observe)
-        for document, story in self.map(read_story, self.ledger.unseen(documents)):
-            is_new = self.ledger.keep(document, story)
-            if isinstance(story, DigestError):
-                failures.append(story)
-            elif is_new:
-                new += 1
-            else:
-                copies.append(document.origin)
-        return Gathered(
-            new=new,
-            copies=tuple(copies),
-            failures=tuple(f for f in failures if not isinstance(f, UnsettledError)),
-            waiting=tuple(f for f in failures if isinstance(f, UnsettledError)),
-        )
+        """Read every document that is new; ``observe`` is called as the sources are drawn."""
+        intake = Intake(ledger=self.ledger, sites=Sites(ledger=self.ledger), observe=observe)
+        for document, reading in self.map(read_best, intake.documents(self.sources)):
+            intake.keep(document, reading)
+        return intake.gathered()
 
     def make(self, now: datetime) -> Made | None:
         """Decide on what is pending and claim an issue of it; None if nothing is pending."""
         candidates = self.ledger.pending(self.newsletter.id)
         if not candidates:
             return None
-        selection = select(candidates, self.ledger.history(self.newsletter.id), self.rules, now)
+        history = self.ledger.history(self.newsletter.id)
+        selection = select(candidates, history, self.rules, now, stories=self.ledger.stories)
         issue, edition = self._edition(selection, now)
         fates = settle(selection, issue)
         self.ledger.claim(issue, fates)
         by_id = {candidate.id: candidate for candidate in candidates}
         return Made(issue=issue, edition=edition, fates=tuple((by_id[f.article], f) for f in fates))
 
-    def publish(self, issue: Issue, edition: Edition) -> Receipt:
-        """Send a claimed issue and record what became of it."""
-        envelope = compose(edition, issue, record=issue_record(issue))
-        [receipt] = self.send([envelope])
-        self.ledger.record(receipt)
-        return receipt
+    def publish(self, issue: Issue, edition: Edition | None = None) -> tuple[Receipt, ...]:
+        """Freeze a claimed issue, send it, and record what became of it; it may be sent in part."""
+        editions = self._frozen(issue, edition)
+        letters = {key: self.letter(edition, issue) for key, edition in editions.items()}
+        receipts = tuple(send(issue, letters) for send in self.senders)
+        self.ledger.record(*receipts)
+        return receipts
+
+    def _frozen(self, issue: Issue, edition: Edition | None) -> Mapping[str, Edition]:
+        """The issue's editions by their sections' keys, each choice of topics rendered once."""
+        if frozen := self.ledger.editions(issue.id):
+            return frozen
+        editions = {"": edition or render(issue, theme=self.theme)}
+        for topics in self.ledger.topics(self.newsletter.id):
+            key = sections_key(issue, topics)
+            if key is not None and key not in editions:
+                editions[key] = render(for_topics(issue, topics), theme=self.theme)
+        self.ledger.freeze(editions)
+        return editions
 
     def _edition(self, selection: Selection, now: datetime) -> tuple[Issue, Edition | None]:
         moment = now.astimezone(ZoneInfo(self.newsletter.timezone))
@@ -155,14 +166,3 @@ class Pipeline:
         stories = self.ledger.stories(printed)
         issue = assemble(selection, stories, newsletter=self.newsletter, slot=slot)
         return fit(issue, theme=self.theme, budget=self.budget) if issue.sections else (issue, None)
-
-    def _documents(
-        self, failures: list[DigestError], observe: Callable[[], None]
-    ) -> Iterator[Document]:
-        for source in self.sources:
-            for item in source:
-                observe()
-                if isinstance(item, DigestError):
-                    failures.append(item)
-                else:
-                    yield item

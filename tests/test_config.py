@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ import msgspec
 import pytest
 
 from digest.cli.commands import starter
-from digest.config import Settings, load, newsletter, parse
+from digest.config import DkimTable, Settings, SmtpTable, load, newsletter, parse, source_name
+from digest.config.tables import KINDS
 from digest.errors import ConfigError
 
 
@@ -34,17 +36,43 @@ def test_the_starter_holds_every_key_with_its_default() -> None:
     assert parse(starter()) == Settings()
     written = starter().replace("# ", "")
     settings = Settings()
-    for table in (settings.newsletter, settings.sources[0], settings.select, settings.edition):
+    for table in (
+        settings.newsletter,
+        settings.sources[0],
+        settings.select,
+        settings.fetch,
+        settings.edition,
+        SmtpTable(host=""),
+        DkimTable(selector="", key_file=""),
+    ):
         for field in msgspec.structs.fields(table):
             assert field.encode_name in written
 
 
 def test_the_starters_commented_keys_are_accepted_too() -> None:
     uncommented = "\n".join(
-        line.removeprefix("# ") if " = " in line else line for line in starter().splitlines()
+        re.sub(r"^# (?=\[|\w+ = |# )", "", line) for line in starter().splitlines()
     )
-    assert parse(uncommented).newsletter.unsubscribe == "mailto:leave@courier.example"
+    settings = parse(uncommented)
+    assert settings.newsletter.unsubscribe_by_mail == "mailto:leave@courier.example"
+    assert {source.kind for source in settings.sources} == set(KINDS)
     assert tomllib.loads(uncommented)["select"]["quota"] == 5
+
+
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [("now", timedelta(0)), ("36 hours", timedelta(hours=36)), ("all", timedelta.max)],
+)
+def test_where_a_source_begins(written: str, length: timedelta) -> None:
+    [source] = parse(f"[[sources]]\nfeed = 'a.xml'\nstart = '{written}'").sources
+    assert source.start.days == length.days
+
+
+def test_a_source_goes_by_its_name_or_its_place() -> None:
+    toml = "[[sources]]\nfeed = 'https://post.example/feed'\n[[sources]]\nfolder = 'a'\nname = 'b'"
+    settings = parse(toml)
+    assert [source_name(s) for s in settings.sources] == ["https://post.example/feed", "b"]
+    assert [(s.kind, s.place) for s in settings.sources][1] == ("folder", "a")
 
 
 def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +85,15 @@ def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> Non
     [
         ("[select]\nmax_storys = 3", ["select.max_storys", "Did you mean max_stories?"]),
         ("[[sources]]\nfoldr = 'x'", ["sources.[0].foldr", "Did you mean folder?"]),
-        ("colour = 1", ["colour", "newsletter, sources, select, edition, folders"]),
-        ("[[sources]]\nname = 'x'", ["sources.[0]", "needs the key folder"]),
+        ("colour = 1", ["colour", "newsletter, sources, select, fetch, edition"]),
+        ("[[sources]]\nname = 'x'", ["sources.[0]", "names no place", "folder, feed, page"]),
+        ("[[sources]]\nfeed = 'a'\npage = 'b'", ["sources.[0]", "names feed and page"]),
+        ("[[sources]]\nfolder = ' '", ["sources.[0].folder", "is empty"]),
+        ("[[sources]]\npage = 'a.html'", ["sources.[0].page", "https: address."]),
+        ("[[sources]]\nfeed = 'file:///etc/passwd'", ["sources.[0].feed", "or a file"]),
+        ("[[sources]]\nfeed = 'a.xml'\nlinks = 'a'", ["sources.[0].links", "links of a page"]),
+        ("[[sources]]\nfeed = 'a.xml'\nstart = 'then'", ["sources.[0].start", '"now"']),
+        ("[fetch]\nper_host = 0", ["fetch.per_host", "Write 1 or more"]),
         ("[select]\nmax_stories = '3'", ["select.max_stories", "expected `int`, got `str`"]),
         ("[select]\nmax_stories = 0", ["select.max_stories", "Write 1 or more"]),
         ("[select]\nmax_age = '7 dayz'", ["select.max_age", "7 dayz", '"7 days"']),
@@ -78,7 +113,7 @@ def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> Non
         (f"[newsletter]\nfrom = 'A <a@{'x' * 64}.de>'", ["newsletter.from"]),
         ("[newsletter]\nfrom = 'A <jörg@example.de>'", ["newsletter.from"]),
         ("[newsletter]\ntitle = '  '", ["newsletter.title", "is empty"]),
-        ("sources = []", ["sources", "at least one folder"]),
+        ("sources = []", ["sources", "Name at least one"]),
         ("[edition]\nbudget = '0 B'", ["edition.budget", "15 KB"]),
         ("a b", ["is not valid TOML", "line 1"]),
     ],
@@ -106,3 +141,30 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         file.write_bytes(content)
     with pytest.raises(ConfigError, match=r"my\.toml"):
         load(file, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("host = 'two words'", "smtp.host: 'two words' is not a host"),
+        ("port = 0", "smtp.port: 0 is not a port"),
+        ("security = 'ssl'", "smtp.security: invalid enum value 'ssl'"),
+        ("username = 'news'", "smtp.username: has no password"),
+        ("password_env = 'P'", "smtp.password_env: is of no use without a username"),
+        (
+            "username = 'news'\npassword_env = 'P'\npassword_file = 'p'",
+            "smtp.password_file: there is password_env already",
+        ),
+        ("connections = 0", "smtp.connections: 0 is not a fair number"),
+        ("per_second = -1.0", "smtp.per_second: is negative"),
+        ("per_hour = 0", "smtp.per_hour: is too small"),
+        ("retries = []", "smtp.retries: has no pause"),
+        ("password = 'x'", "smtp.password: is not a known key. Did you mean password_env?"),
+    ],
+    ids=lambda value: value.partition(" ")[0] if " = " in value else "",
+)
+def test_mistakes_in_smtp_are_named(toml: str, told: str) -> None:
+    host = "" if toml.startswith("host") else "host = 'localhost'\n"
+    with pytest.raises(ConfigError) as error:
+        parse(f"[smtp]\n{host}{toml}")
+    assert told in str(error.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,10 +12,25 @@ from pathlib import Path
 
 import pytest
 
+import digest.ledger as ledger_package
 from digest.errors import LedgerError, ReadError
-from digest.issue.select import Rules, select
+from digest.issue.rules import Rules
+from digest.issue.select import select
 from digest.ledger.sqlite import FILE, SqliteLedger
-from digest.model import Fate, Issue, Outcome, Quote, Receipt, Section, Span, State, Story
+from digest.model import (
+    Entry,
+    Fate,
+    Issue,
+    Mark,
+    Outcome,
+    Quote,
+    Receipt,
+    Section,
+    Span,
+    State,
+    Story,
+)
+from digest.visits import Noted, Stand, Visit, VisitState
 from tests.builders import document, issue, now_in_berlin, story
 
 SOURCES = ["seeds"]
@@ -77,7 +93,16 @@ def test_what_could_not_be_read_is_remembered_with_its_reason(ledger: SqliteLedg
     ],
 )
 def test_a_story_comes_back_as_it_was(ledger: SqliteLedger, published: date | None) -> None:
-    it = story(1, published=published, section="World", byline="Nora Quill", image=None)
+    it = story(
+        1,
+        published=published,
+        section="World",
+        byline="Nora Quill",
+        image=None,
+        tags=("Ports", "Häfen"),
+        links=("https://other.example/source",),
+        dated_by="feed",
+    )
     quote = Quote(words=(Span(3, 9), Span(12, 20)), speaker=Span(0, 2), found="cue", confidence=0.9)
     it = replace(it, summary=replace(it.summary, quote=quote))
     fill(ledger, it)
@@ -85,6 +110,9 @@ def test_a_story_comes_back_as_it_was(ledger: SqliteLedger, published: date | No
     [candidate] = ledger.pending("digest")
     assert candidate.headline == it.article.headline
     assert candidate.length == len(it.article.text)
+    assert candidate.opening == it.article.text[:800]
+    assert (candidate.byline, candidate.tags) == ("Nora Quill", it.article.tags)
+    assert candidate.links == it.article.links
 
 
 def test_a_stock_body_under_two_titles_is_two_articles(ledger: SqliteLedger) -> None:
@@ -94,7 +122,8 @@ def test_a_stock_body_under_two_titles_is_two_articles(ledger: SqliteLedger) -> 
         story(1, title="Bridge closes on Monday", text=f"{stock}\n"),
         story(2, title="Mayor resigns over the lease", text=f"{stock}\n"),
     )
-    selection = select(ledger.pending("digest"), [], Rules(), now_in_berlin())
+    waiting = ledger.pending("digest")
+    selection = select(waiting, [], Rules(), now_in_berlin(), stories=ledger.stories)
     assert len(selection.places) == 2
 
 
@@ -245,10 +274,18 @@ def test_a_state_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         SqliteLedger.open(tmp_path / "state", sources=SOURCES)
 
 
+def test_no_two_queries_have_one_name() -> None:
+    folder = Path(ledger_package.__file__ or "").parent / "queries"
+    text = "".join(file.read_text("utf-8") for file in folder.iterdir())
+    names = re.findall(r"^-- name: (\w+)$", text, re.MULTILINE)
+    assert len(names) == text.count("-- name: ") == len(set(names)) > 30
+
+
 def test_the_migrated_tables_know_their_version(tmp_path: Path) -> None:
     SqliteLedger.open(tmp_path, sources=SOURCES).close()
     with sqlite3.connect(tmp_path / FILE) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (2,)
+        steps = Path(ledger_package.__file__ or "").parent.glob("migrations/*.sql")
+        assert db.execute("PRAGMA user_version").fetchone() == (len(list(steps)),)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     db.close()
 
@@ -260,3 +297,124 @@ def test_slots_keep_their_zone(ledger: SqliteLedger) -> None:
     [again] = ledger.claimed("digest")
     assert again.slot.isoformat() == "2026-11-22T07:30:00+01:00"
     assert str(again.slot.tzinfo) == "Europe/Berlin"
+
+
+def visit(state: VisitState = VisitState.OK, **changes: object) -> Visit:
+    values: dict[str, object] = {
+        "source": "seeds",
+        "address": "https://post.example/feed",
+        "at": datetime(2026, 11, 22, 7, 30, tzinfo=UTC),
+    }
+    return Visit(state=state, **(values | changes))  # type: ignore[arg-type]  # a test's changes
+
+
+def marked(word: str) -> Mark:
+    return Mark(id=word, url=f"{word} url", words=f"{word} words", place="", dated="")
+
+
+def noted(word: str, stand: Stand, **changes: object) -> Noted:
+    entry = Entry(id=word) if stand in (Stand.HELD, Stand.WAITING) else None
+    return replace(Noted(mark=marked(word), stand=stand, entry=entry), **changes)  # type: ignore[arg-type]  # a test's changes
+
+
+def test_a_documents_entry_is_known_as_soon_as_its_article_is(ledger: SqliteLedger) -> None:
+    ledger.keep(document(b"one", mark=marked("one")), story(1))
+    ledger.keep(document(b"two", mark=marked("two")), ReadError("two", "is a wall"))
+    known = ledger.known("seeds", [marked("one"), marked("two"), marked("three")])
+    assert sorted((it.mark.id, it.stand) for it in known) == [
+        ("one", Stand.TAKEN),
+        ("two", Stand.TAKEN),
+    ]
+    assert ledger.known("other", [marked("one")]) == []
+
+
+def test_an_empty_key_is_no_key(ledger: SqliteLedger) -> None:
+    bare = Mark(id="a", url="", words="w", place="", dated="")
+    ledger.visit(visit(noted=(Noted(mark=bare, stand=Stand.TAKEN),)))
+    assert ledger.known("seeds", [replace(bare, id="b")]) == []
+
+
+@pytest.mark.parametrize(
+    "published",
+    [None, date(2026, 11, 20), datetime(2026, 11, 20, 9, 5, tzinfo=timezone(timedelta(hours=2)))],
+)
+def test_an_entry_that_waits_comes_back_as_it_was(
+    ledger: SqliteLedger, published: date | None
+) -> None:
+    entry = Entry(
+        id="1",
+        url="https://post.example/1",
+        title="Häfen & Brücken",
+        byline="Nora Quill",
+        published=published,
+        updated=published,
+        language="de",
+        description="Kurz.",
+        content="<p>Lang.</p>",
+        image="https://post.example/1.jpg",
+        tags=("Hafen", "Brücke"),
+    )
+    waits = noted("1", Stand.WAITING, entry=entry, tries=2)
+    ledger.visit(visit(VisitState.RESTING, noted=(waits,)))
+    assert ledger.waiting("seeds") == [waits]
+    ledger.keep(document(b"one", mark=waits.mark), story(1))
+    assert ledger.waiting("seeds") == []
+
+
+def test_a_look_that_rests_leaves_the_past_alone(ledger: SqliteLedger) -> None:
+    ledger.visit(visit(etag='"a"', modified="then", body="b", moved="https://post.example/new"))
+    before = ledger.past("seeds", "https://post.example/feed")
+    assert (before.etag, before.modified, before.body) == ('"a"', "then", "b")
+    assert before.moved == "https://post.example/new"
+    later = visit().at + timedelta(hours=1)
+    ledger.visit(visit(VisitState.RESTING, at=later))
+    assert ledger.past("seeds", "https://post.example/feed") == before
+    assert len(ledger.visits("seeds", since=visit().at)) == 1
+
+
+def test_what_was_learnt_of_an_address_holds_for_it_alone(ledger: SqliteLedger) -> None:
+    ledger.visit(visit(etag='"a"'))
+    ledger.visit(visit(VisitState.GONE, at=visit().at + timedelta(hours=1)))
+    assert ledger.past("seeds", "https://post.example/feed").gone
+    assert ledger.retired() == ["seeds"]
+    other = ledger.past("seeds", "https://post.example/other")
+    assert (other.gone, other.etag, other.read) == (False, None, visit().at)
+    ledger.visit(visit(VisitState.FAILED, address="https://post.example/other"))
+    assert ledger.past("seeds", "https://post.example/other").etag is None
+    assert ledger.retired() == []
+
+
+def test_an_outage_is_told_once_and_to_its_own_newsletter(tmp_path: Path) -> None:
+    with closing(SqliteLedger.open(tmp_path, sources=["seeds"])) as ledger:
+        for hour in range(3):
+            at = visit().at + timedelta(hours=hour)
+            ledger.visit(visit(VisitState.FAILED, at=at, detail=f"failure {hour}"))
+
+    def told(*sources: str) -> list[tuple[str, int, str]]:
+        with closing(SqliteLedger.open(tmp_path, sources=sources)) as ledger:
+            return [(o.source, o.failures, o.detail) for o in ledger.outages()]
+
+    assert told("other") == []
+    with closing(SqliteLedger.rehearsal(tmp_path, sources=["seeds"])) as copy:
+        assert len(copy.outages()) == 1
+    assert told("seeds", "other") == [("seeds", 3, "failure 2")]
+    assert told("seeds", "other") == []
+
+
+def test_visits_come_back_without_their_entries(ledger: SqliteLedger) -> None:
+    first = visit(status=200, latency=0.25, size=900, listed=3, new=2, edited=1, held=0)
+    second = visit(VisitState.FAILED, at=first.at + timedelta(days=1), detail="was not found")
+    for it in (first, second):
+        ledger.visit(replace(it, noted=(noted("1", Stand.PASSED),)))
+    bare = [replace(it, address="") for it in (first, second)]
+    assert ledger.visits("seeds", since=first.at) == bare
+    assert ledger.visits("seeds", since=second.at) == bare[1:]
+    assert ledger.visits("other", since=first.at) == []
+
+
+def test_when_a_source_gave_articles(ledger: SqliteLedger) -> None:
+    days = [datetime(2026, 11, day, tzinfo=UTC) for day in (3, 1, 2)]
+    for number, day in enumerate(days):
+        ledger.keep(document(b"%d" % number, fetched=day), story(number))
+    ledger.keep(document(b"bad", fetched=days[0]), ReadError("bad", "is empty"))
+    assert ledger.given("seeds", since=days[2]) == [days[2], days[0]]

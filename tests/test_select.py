@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -11,24 +11,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.issue.alike import STORY, Alike
-from digest.issue.select import Rules, assemble, select, settle, slot_name
-from digest.model import Candidate, Newsletter, Outcome, Section
+from digest.config.filters import FilterTable
+from digest.config.values import Duration
+from digest.issue.alike import Alike
+from digest.issue.rules import Rules
+from digest.issue.same import STORY
+from digest.issue.select import Selection, assemble, settle, slot_name
+from digest.issue.select import select as select_from
+from digest.model import Candidate, Newsletter, Outcome, Section, Story
 from digest.text import resemblance, sketch
 from tests.builders import body, candidate, now_in_berlin, story
 
 NOW = now_in_berlin()
 
 
+def no_stories(articles: Iterable[str]) -> Iterator[Story]:
+    assert not list(articles), "a text was asked for that no rule looks at"
+    return iter(())
+
+
+def select(
+    candidates: Iterable[Candidate], history: Sequence[Candidate], rules: Rules
+) -> Selection:
+    return select_from(candidates, history, rules, NOW, stories=no_stories)
+
+
 def outcomes(
     candidates: list[Candidate], history: Sequence[Candidate] = (), rules: Rules | None = None
 ) -> dict[str, Outcome]:
-    selection = select(candidates, history, rules or Rules(), NOW)
+    selection = select(candidates, history, rules or Rules())
     return {fate.article: fate.outcome for fate in selection.fates}
 
 
 def printed(candidates: list[Candidate]) -> list[str]:
-    selection = select(candidates, [], Rules(), NOW)
+    selection = select(candidates, [], Rules())
     return [place.candidate.id for place in selection.places if not place.listed]
 
 
@@ -59,7 +75,7 @@ def test_more_than_max_stories_are_listed() -> None:
 def test_a_quota_keeps_one_source_from_drowning_the_others() -> None:
     loud = [candidate(n, source="loud", published=date(2026, 11, 21)) for n in range(1, 6)]
     quiet = candidate(9, source="quiet", published=date(2026, 11, 1))
-    found = outcomes([*loud, quiet], rules=Rules(quotas={"loud": 2}))
+    found = outcomes([*loud, quiet], rules=Rules(sources={"loud": FilterTable(quota=2)}))
     assert found[quiet.id] is Outcome.PRINTED
     assert [found[c.id] for c in loud].count(Outcome.PRINTED) == 2
     assert [found[c.id] for c in loud].count(Outcome.LISTED) == 3
@@ -78,7 +94,7 @@ def test_a_quota_keeps_one_source_from_drowning_the_others() -> None:
 )
 def test_max_age(published: date | None, outcome: Outcome) -> None:
     it = candidate(1, published=published)
-    rules = Rules(max_age=timedelta(days=7), timezone="Europe/Berlin")
+    rules = Rules(all=FilterTable(max_age=Duration(days=7)), timezone="Europe/Berlin")
     assert outcomes([it], rules=rules) == {it.id: outcome}
 
 
@@ -87,7 +103,7 @@ def test_the_same_story_in_two_papers_is_one_story_with_also_in() -> None:
     long = candidate(1, text=wire, site="The Post")
     short = candidate(2, text=wire.rsplit("\n\n", 1)[0], site="The Mail", title="Other words")
     assert resemblance(long.sketch, short.sketch) > STORY
-    selection = select([short, long], [], Rules(), NOW)
+    selection = select([short, long], [], Rules())
     [place] = selection.places
     assert place.candidate == long
     assert [line.title for line in place.also] == ["Other words"]
@@ -108,7 +124,7 @@ def test_a_form_that_is_filled_in_anew_each_day_is_news_each_day() -> None:
 def test_the_article_that_can_be_linked_leads_a_story() -> None:
     linked = candidate(1, text=body(1))
     longer = candidate(2, text=body(1) + "\n\nOne more thing was said at last.", url=None)
-    [place] = select([linked, longer], [], Rules(), NOW).places
+    [place] = select([linked, longer], [], Rules()).places
     assert place.candidate == linked
 
 
@@ -158,14 +174,14 @@ def test_sections_come_in_the_owners_order_then_by_their_newest_story() -> None:
         candidate(3, section="Art", published=date(2026, 11, 20)),
         candidate(4, section=None, published=date(2026, 11, 2)),
     ]
-    selection = select(stories, [], Rules(sections=("World",)), NOW)
+    selection = select(stories, [], Rules(sections=("World",)))
     issue = assemble(selection, [story(n) for n in range(1, 5)], newsletter=Newsletter(), slot=NOW)
     assert [section.name for section in issue.sections] == [None, "World", "Sport", "Art"]
 
 
 def test_what_the_byte_budget_took_is_listed_or_held() -> None:
     stories = [candidate(n, published=date(2026, 11, 20 - n)) for n in range(1, 4)]
-    selection = select(stories, [], Rules(), NOW)
+    selection = select(stories, [], Rules())
     full = assemble(selection, [story(n) for n in range(1, 4)], newsletter=Newsletter(), slot=NOW)
     [section] = full.sections
     smaller = Section(
@@ -194,9 +210,13 @@ def test_every_candidate_has_one_fate_in_whatever_order_they_come(seed: int, siz
         )
         for number in range(size)
     ]
-    rules = Rules(max_stories=5, quotas={"a": 2}, max_age=timedelta(days=14))
-    straight = select(candidates, [], rules, NOW)
-    shuffled = select(chance.sample(candidates, size), [], rules, NOW)
+    rules = Rules(
+        max_stories=5,
+        all=FilterTable(max_age=Duration(days=14)),
+        sources={"a": FilterTable(quota=2, priority=1)},
+    )
+    straight = select(candidates, [], rules)
+    shuffled = select(chance.sample(candidates, size), [], rules)
     assert sorted(fate.article for fate in straight.fates) == sorted(c.id for c in candidates)
     assert straight.places == shuffled.places
     assert set(straight.fates) == set(shuffled.fates)
@@ -233,7 +253,7 @@ def test_a_stock_phrase_in_a_thousand_articles_does_not_slow_the_look_up() -> No
     phrase = "Sign up for our letter and never miss a story again. "
     for number in range(1_000):
         known.add(candidate(number, text=phrase + body(number)))
-    assert known.story_of(candidate(5_000, text=phrase + body(5_000))) is None
-    twin = known.story_of(candidate(5_001, text=phrase + body(500)))
+    assert known.copy_of(candidate(5_000, text=phrase + body(5_000))) is None
+    twin = known.copy_of(candidate(5_001, text=phrase + body(500)))
     assert twin is not None
     assert twin.id == "article-0500"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime
 from importlib.resources import files
 from io import TextIOWrapper
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from digest import __version__
+from digest.cli.articles import explain, read
+from digest.cli.delivery import doctor, send
+from digest.cli.lines import error
+from digest.cli.recipients import recipients
+from digest.cli.shared import CONFIG, JSON, moment, show
+from digest.cli.sources import sources
 from digest.errors import ConfigError, DigestError
 
 _EXAMPLES = """\b
@@ -25,18 +27,12 @@ Examples:
   digest run --dry-run          show what would go in; change nothing
   digest read seeds/a.txt       one article as it is understood
   digest explain seeds/a.txt    each line of it, and why it was kept or not
+  digest sources add URL        follow a feed, or a page that has one or none
+  digest sources                how each source is doing
+  digest recipients import F    who receives it by the server of [smtp]
+  digest doctor                 check settings, state and server
   digest status                 what went out, what waits, and what went wrong
 """
-
-# Far from where the calendar ends, so that zones and ages can be reckoned with.
-_YEARS = range(1970, 2200)
-
-_CONFIG = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The digest.toml to use; else the one in this folder, else the defaults.",
-)
-_FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @click.group(epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,7 +42,7 @@ def cli() -> None:
 
 
 @cli.command(short_help="Make an issue of what is new.")
-@_CONFIG
+@CONFIG
 @click.option("--dry-run", is_flag=True, help="Show what would go in; write nothing.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
 def run(config: Path | None, *, dry_run: bool, now: str | None) -> None:
@@ -55,47 +51,15 @@ def run(config: Path | None, *, dry_run: bool, now: str | None) -> None:
     from digest.wiring import pipeline, project
 
     here = project(config, folder=Path())
-    moment = _moment(now, here.newsletter.timezone)
+    present = moment(now, here.newsletter.timezone)
     with pipeline(here, rehearse=dry_run) as work, terminal.progress(here.sources) as observe:
-        done = work.run(moment, observe=observe)
-    _print(report.run(done, here, rehearsed=dry_run))
+        done = work.run(present, observe=observe)
+    show(report.run(done, here, rehearsed=dry_run))
+    show(report.warnings(done), err=True)
     failures = report.failures(done)
-    _print(failures, err=True)
+    show(failures, err=True)
     if failures:
         sys.exit(1)
-
-
-@cli.command(short_help="Show one article as it is understood.")
-@_FILE
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with all offsets.")
-def read(file: Path, *, as_json: bool) -> None:
-    """Show one article as it is understood: its facts, its lead and its key quote."""
-    import digest
-    from digest.cli import report
-    from digest.issue.record import article_record
-    from digest.sources.folder import load
-
-    article = digest.read(load(file, now=datetime.now(UTC)))
-    record = article_record(article, digest.summarize(article), digest.quotes(article))
-    if as_json:
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
-    else:
-        _print(report.article(record))
-
-
-@cli.command(short_help="Show why each line, lead and quote was taken or not.")
-@_FILE
-def explain(file: Path) -> None:
-    """Show each line with its class and rule, and each lead and quote with what spoke for it."""
-    import digest
-    from digest.cli import report
-    from digest.sources.folder import load
-    from digest.summary import explain as explain_summary
-
-    document = load(file, now=datetime.now(UTC))
-    _print(report.lines(digest.explain(document)))
-    article = digest.read(document)
-    _print(report.explanation(article, explain_summary(article)))
 
 
 @cli.command(short_help="Start a newsletter in a new folder.")
@@ -116,22 +80,38 @@ def init(folder: Path, *, templates: bool) -> None:
         if templates:
             shutil.copytree(shipped("templates"), themes)
         settings.write_text(starter(), encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(str(folder), f"cannot be written: {error.strerror or error}") from error
+    except OSError as failure:
+        why = f"cannot be written: {failure.strerror or failure}"
+        raise ConfigError(str(folder), why) from failure
     click.echo(f"{settings} and {seeds} are made.\nNext: cd {folder} && digest run")
 
 
 @cli.command(short_help="Show what went out, what waits and what went wrong.")
-@_CONFIG
+@CONFIG
 @click.argument("issue", required=False)
-def status(config: Path | None, issue: str | None) -> None:
-    """Show what went out, what waits and what went wrong; with ISSUE, each article's fate."""
-    from digest.cli import report
+@JSON
+def status(config: Path | None, issue: str | None, *, as_json: bool) -> None:
+    """Show what went out, what waits and what went wrong.
+
+    With ISSUE, what became of each article, and who was not reached or is in doubt.
+    """
+    from digest.cli import deliveries, fates, report
     from digest.wiring import open_ledger, project
 
     here = project(config, folder=Path())
     with open_ledger(here) as ledger:
-        _print(report.fates(ledger, issue) if issue else report.status(ledger, here))
+        if as_json:
+            found = deliveries.record(ledger, here.newsletter.id, issue)
+            click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        elif issue:
+            show(fates.report(ledger, issue))
+            show(deliveries.report(ledger.sends, issue))
+        else:
+            show(report.status(ledger, here))
+
+
+for command in (read, explain, sources, recipients, send, doctor):
+    cli.add_command(command)
 
 
 def starter() -> str:
@@ -146,25 +126,6 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows another
     try:
         cli(prog_name="digest")
-    except DigestError as error:
-        _print([click.style("error: ", fg="red") + str(error)], err=True)
-        sys.exit(2 if isinstance(error, ConfigError) else 1)
-
-
-def _moment(now: str | None, timezone: str) -> datetime:
-    if now is None:
-        return datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(now)
-    except ValueError:
-        moment = None
-    if moment is None or moment.year not in _YEARS:
-        why = f"{now!r} is not a time that an issue can have"
-        raise ConfigError("--now", why, 'Write it like "2026-11-22T07:30".')
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
-
-
-def _print(lines: Iterable[str], *, err: bool = False) -> None:
-    """The only printing: colours on a terminal, none with ``NO_COLOR`` (no-color.org)."""
-    for line in lines:
-        click.echo(line, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    except DigestError as failure:
+        show([error(failure)], err=True)
+        sys.exit(2 if isinstance(failure, ConfigError) else 1)

@@ -1,5 +1,7 @@
 """Settings from ``digest.toml``: strict, frozen, every wrong key named with what is accepted."""
 
+from digest.config.delivery import DkimTable as DkimTable
+from digest.config.delivery import SmtpTable as SmtpTable
 from digest.config.load import FILE as FILE
 from digest.config.load import load as load
 from digest.config.load import newsletter as newsletter

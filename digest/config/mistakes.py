@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from email.utils import parseaddr
 from string import Formatter
 from zoneinfo import available_timezones
 
-from digest.config.tables import NewsletterTable, Settings, source_name
+from digest.addresses import parse_mailbox
+from digest.config.delivery import smtp_mistakes
+from digest.config.filters import filter_mistakes
+from digest.config.tables import KINDS, NewsletterTable, Settings, SourceTable, source_name
 
 _LEAST_BUDGET = 15_000
 
@@ -25,9 +27,15 @@ def mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
             f"Write at least {_LEAST_BUDGET // 1000} KB: the frame alone takes about that much."
         )
         yield "edition.budget", "is too small for any issue", remedy
+    yield from filter_mistakes(settings.select, "select")
+    if settings.smtp:
+        yield from smtp_mistakes(settings.smtp)
+    if not settings.sources:
+        yield "sources", "is empty", "Name at least one."
+    for number, source in enumerate(settings.sources):
+        yield from _source_mistakes(source, f"sources.[{number}]")
+        yield from filter_mistakes(source, f"sources.[{number}]")
     names = [source_name(source) for source in settings.sources]
-    if not names:
-        yield "sources", "is empty", "Name at least one folder."
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield "sources", f"two of them are named {name!r}", "Give each its own name."
 
@@ -59,11 +67,34 @@ def _newsletter_mistakes(table: NewsletterTable) -> Iterator[tuple[str, str, str
             yield f"newsletter.{key}", f"{url!r} is not a link", remedy
 
 
+def _source_mistakes(source: SourceTable, where: str) -> Iterator[tuple[str, str, str]]:
+    named = [kind for kind in KINDS if getattr(source, kind) is not None]
+    if len(named) != 1:
+        why = f"names {' and '.join(named)}" if named else "names no place"
+        yield where, why, f"Write one of {', '.join(KINDS)}."
+        return
+    if not source.place.strip():
+        yield f"{where}.{source.kind}", "is empty", "Write where it is."
+    is_address = re.match(r"https?://[^/\s]", source.place, re.IGNORECASE) is not None
+    is_file = source.kind == "feed" and not re.match(r"[a-z][a-z0-9+.-]+:", source.place.lower())
+    if not (is_address or is_file or source.kind == "folder"):
+        remedy = "Write an http: or https: address" + (
+            " or a file." * (source.kind == "feed") or "."
+        )
+        yield f"{where}.{source.kind}", f"{source.place!r} is no address", remedy
+    if source.links is not None and source.kind != "page":
+        yield (
+            f"{where}.links",
+            f"is of no use to a {source.kind}",
+            "It selects the links of a page.",
+        )
+
+
 def _counts(settings: Settings) -> list[tuple[str, int | None]]:
     return [
         ("select.max_stories", settings.select.max_stories),
-        ("select.quota", settings.select.quota),
-        *(("sources.quota", source.quota) for source in settings.sources),
+        ("fetch.connections", settings.fetch.connections),
+        ("fetch.per_host", settings.fetch.per_host),
     ]
 
 
@@ -73,15 +104,11 @@ def _nearest(word: str, known: set[str], otherwise: str) -> str:
 
 
 def _is_mailbox(value: str) -> bool:
-    """Whether ``value`` holds one address that a message can carry: an ASCII name at a domain."""
-    name, address = parseaddr(value)
-    local, _, domain = address.rpartition("@")
+    """Whether ``value`` holds one address that every server takes: an ASCII name at a domain."""
     try:
-        domain.encode("idna")
-    except UnicodeError:  # an empty label, or one of more than 63 characters
+        return parse_mailbox(value).address.local.isascii()
+    except ValueError:
         return False
-    readable = name.isprintable() and domain.isprintable() and value.isprintable()
-    return readable and re.fullmatch(r"[!#$%&'*+/=?^_`{|}~.\w-]+", local, re.ASCII) is not None
 
 
 def _placeholders(pattern: str) -> set[str]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-from digest.config.values import Duration, Size
+from digest.config.delivery import DkimTable, SmtpTable
+from digest.config.filters import FilterTable
+from digest.config.values import Duration, Size, Start
+
+#: The keys of which a source has exactly one: what kind of place it is.
+KINDS = ("folder", "feed", "page", "sitemap", "article")
 
 
 class NewsletterTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,28 +26,63 @@ class NewsletterTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     sender: str = msgspec.field(default="The Digest <digest@localhost>", name="from")
     subject: str = "{title}: {headline}"
     address: str = ""
+    #: ``{token}`` in it becomes each reader's own.
     unsubscribe: str | None = None
+    #: A second way to leave, for the message's header.
+    unsubscribe_by_mail: str | None = None
     view: str | None = None
 
 
-class SourceTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One ``[[sources]]``: where articles come from."""
+class SourceTable(FilterTable, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One ``[[sources]]``: where articles come from; of `KINDS` it has exactly one."""
 
-    folder: str
+    folder: str | None = None
+    #: An address, or a file.
+    feed: str | None = None
+    page: str | None = None
+    sitemap: str | None = None
+    article: str | None = None
     name: str = ""
     section: str | None = None
-    quota: int | None = None
+    start: Start = Start(days=7)
+    full_text: Literal["auto", "always", "never"] = "auto"
+    #: CSS selector of the links on a page.
+    links: str | None = None
+    #: Whether it may be on a private network.
+    private: bool = False
     settle: Duration = Duration(seconds=2)
     max_size: Size = Size(10_000_000)
 
+    @property
+    def kind(self) -> str:
+        """Which of `KINDS` it is."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
 
-class SelectTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    @property
+    def place(self) -> str:
+        """The folder, file or address, as written."""
+        return str(getattr(self, self.kind))
+
+
+class SelectTable(FilterTable, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``[select]``: what goes in."""
 
     max_stories: int = 20
-    max_age: Duration | None = None
-    quota: int | None = None
     sections: tuple[str, ...] = ()
+
+
+class FetchTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[fetch]``: how sources on the web are asked."""
+
+    #: Where a site's owner can reach the user: an address of a page or a mailbox.
+    contact: str = ""
+    #: For one page, with all its redirects.
+    timeout: Duration = Duration(seconds=60)
+    #: Connections at a time, in all and to one host.
+    connections: int = 32
+    per_host: int = 2
+    #: Between two requests to one host.
+    pause: Duration = Duration(seconds=1)
 
 
 class EditionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,10 +105,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     newsletter: NewsletterTable = NewsletterTable()
     sources: tuple[SourceTable, ...] = (SourceTable(folder="seeds"),)
     select: SelectTable = SelectTable()
+    fetch: FetchTable = FetchTable()
     edition: EditionTable = EditionTable()
+    smtp: SmtpTable | None = None
+    dkim: DkimTable | None = None
     folders: FoldersTable = FoldersTable()
 
 
 def source_name(source: SourceTable) -> str:
-    """The name a source goes by: its own, else its folder's path as written."""
-    return source.name or source.folder
+    """The name a source goes by: its own, else its folder or address as written."""
+    return source.name or source.place

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from digest.config.patterns import Pattern
+
 _UNITS = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
@@ -27,6 +29,23 @@ class Duration(timedelta):
         return cls(days=length.days, seconds=length.seconds)
 
 
+class Start(timedelta):
+    """How far back a source's first articles may lie: a length of time, ``"now"`` or ``"all"``."""
+
+    @classmethod
+    def parse(cls, value: object) -> Start:
+        if value == "now":
+            return cls(0)
+        if value == "all":
+            return cls(timedelta.max.days)
+        try:
+            length = Duration.parse(value)
+        except ValueError as error:
+            why = f'{value!r} is no beginning; write "now", "all" or like "7 days"'
+            raise ValueError(why) from error
+        return cls(days=length.days, seconds=length.seconds)
+
+
 class Size(int):
     """A number of bytes, written ``"100 KB"`` (1 KB is 1,000 bytes)."""
 
@@ -42,6 +61,10 @@ def from_text(kind: type, value: object) -> object:
     """The value of type ``kind`` that ``value`` spells, for `msgspec.convert`."""
     if kind is Duration:
         return Duration.parse(value)
+    if kind is Pattern:
+        return Pattern.parse(value)
+    if kind is Start:
+        return Start.parse(value)
     if kind is Size:
         return Size.parse(value)
     raise TypeError(f"no settings of type {kind}")

@@ -30,7 +30,7 @@ class Outbox:
             except OSError as error:
                 state = State.DEFERRED
                 detail = f"{place}: cannot be written: {error.strerror or error}"
-            yield Receipt(issue=envelope.issue, state=state, detail=detail)
+            yield Receipt(issue=envelope.issue, state=state, detail=detail, place=str(place))
 
     def _deliver(self, envelope: Envelope, place: Path) -> tuple[State, str]:
         if place.exists():

@@ -54,6 +54,7 @@ def _story(story: Story) -> dict[str, object]:
         "origin": story.article.origin,
         **summary_record(story.article, story.summary),
         "also": [_headline(line) for line in story.also],
+        "follows": _headline(story.follows) if story.follows else None,
     }
 
 

@@ -1,6 +1,6 @@
-"""What goes into an issue: unseen, not too old, one article a story, newest first.
+"""What goes into an issue: unseen, wanted, not too old, one article a story, newest first.
 
-    candidates -> versions -> earlier issues -> age -> same story -> newest first -> sections
+    candidates -> versions -> earlier issues -> rules -> same story -> order -> sections
 
 Every candidate ends in exactly one fate. Nothing is dropped: what does not fit is listed by its
 title, and what does not even fit so is held for the next issue.
@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from digest.issue.alike import Alike
+from digest.issue.moment import published
+from digest.issue.rules import Rules, Stories, sift
+from digest.issue.told import MEMORY, Told
 from digest.model import (
     Candidate,
     Fate,
@@ -28,27 +30,14 @@ from digest.model import (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What the newsletter's owner wants in an issue."""
-
-    #: Stories with lead and quote; the rest is listed.
-    max_stories: int = 20
-    max_age: timedelta | None = None
-    #: Stories per source, by its name; the rest of that source is listed.
-    quotas: Mapping[str, int] = field(default_factory=dict)
-    #: Section names in their order; others follow by their newest story.
-    sections: tuple[str, ...] = ()
-    #: IANA name of the zone in which a day begins.
-    timezone: str = "UTC"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A candidate's place in the issue, and those that were folded into it."""
 
     candidate: Candidate
     listed: bool
     also: tuple[Headline, ...]
+    #: The story of an earlier issue that this one goes on with.
+    follows: Headline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +49,26 @@ class Selection:
 
 
 def select(
-    candidates: Iterable[Candidate], history: Iterable[Candidate], rules: Rules, now: datetime
+    candidates: Iterable[Candidate],
+    history: Iterable[Candidate],
+    rules: Rules,
+    now: datetime,
+    *,
+    stories: Stories,
 ) -> Selection:
-    """Decide on every candidate. The order in which they come does not matter."""
+    """Decide on every candidate. The order in which they come does not matter.
+
+    ``stories`` gives the texts of articles; it is asked only where a rule looks at text.
+    """
     fates: list[Fate] = []
     fresh = _without_versions(candidates, fates)
-    fresh = _without_history(fresh, history, fates)
-    fresh = _without_stale(fresh, rules, now, fates)
-    stories, also = _folded(fresh, fates)
-    stories.sort(key=lambda story: (_instant(story, rules), story.id), reverse=True)
-    places = tuple(_placed(stories, also, rules, fates))
+    sent = sorted(history, key=lambda candidate: candidate.id) if fresh else []
+    told = _recent(sent, now)
+    fresh = _without_history(fresh, sent, told, fates)
+    fresh = sift(fresh, rules, now, stories, fates)
+    mains, also = _folded(fresh, fates)
+    follows = {main.id: earlier for main in mains if (earlier := told.before(main))}
+    places = tuple(_placed(_ordered(mains, rules), also, follows, rules, fates))
     return Selection(places=_in_sections(places, rules), fates=tuple(fates))
 
 
@@ -117,51 +116,52 @@ def _without_versions(candidates: Iterable[Candidate], fates: list[Fate]) -> lis
     return kept
 
 
+def _recent(sent: Iterable[Candidate], now: datetime) -> Told:
+    """The stories of late, which may be told again or gone on with."""
+    told = Told()
+    for candidate in sent:
+        if now - candidate.seen <= MEMORY:
+            told.add(candidate)
+    return told
+
+
 def _without_history(
-    candidates: Sequence[Candidate], history: Iterable[Candidate], fates: list[Fate]
+    candidates: Sequence[Candidate], sent: Iterable[Candidate], told: Told, fates: list[Fate]
 ) -> list[Candidate]:
     known, kept = Alike(), []
-    if candidates:
-        for old in history:
-            known.add(old)
+    for old in sent:
+        known.add(old)
     for candidate in candidates:
         if old_version := known.version_of(candidate):
             why = f"a corrected version of “{old_version.headline.title}”, which was sent before"
             fates.append(_fate(candidate, Outcome.UPDATED, why, old_version))
-        elif told := known.story_of(candidate):
-            why = f"tells the story of “{told.headline.title}”, which was sent before"
-            fates.append(_fate(candidate, Outcome.REPEATED, why, told))
+        elif again := _repeated(candidate, known, told):
+            why = f"tells the story of “{again.headline.title}”, which was sent before"
+            fates.append(_fate(candidate, Outcome.REPEATED, why, again))
         else:
             kept.append(candidate)
     return kept
 
 
-def _without_stale(
-    candidates: Sequence[Candidate], rules: Rules, now: datetime, fates: list[Fate]
-) -> list[Candidate]:
-    if rules.max_age is None:
-        return list(candidates)
-    kept = []
-    for candidate in candidates:
-        if now - _instant(candidate, rules, end=True) > rules.max_age:
-            day = candidate.headline.published or candidate.seen
-            why = f"of {day:%Y-%m-%d}, older than max_age"
-            fates.append(_fate(candidate, Outcome.STALE, why))
-        else:
-            kept.append(candidate)
-    return kept
+def _repeated(candidate: Candidate, known: Alike, told: Told) -> Candidate | None:
+    """What was sent before in the same words; news of an event in other words goes on with it."""
+    if copy := known.copy_of(candidate):
+        return copy
+    found = told.again(candidate)
+    return found[0] if found and found[1].in_words else None
 
 
 def _folded(
     candidates: Sequence[Candidate], fates: list[Fate]
 ) -> tuple[list[Candidate], dict[str, list[Headline]]]:
     """One article a story: the one that can be linked, then the longest, then the first."""
-    told, mains = Alike(), []
+    told, mains = Told(), []
     also: dict[str, list[Headline]] = {}
     for candidate in sorted(candidates, key=_worth):
-        if main := told.story_of(candidate):
+        if again := told.again(candidate):
+            main, evidence = again
             also.setdefault(main.id, []).append(candidate.headline)
-            why = f"tells the story of “{main.headline.title}”"
+            why = f"tells the story of “{main.headline.title}”: {evidence}"
             fates.append(_fate(candidate, Outcome.FOLDED, why, main))
         else:
             told.add(candidate)
@@ -173,24 +173,51 @@ def _worth(candidate: Candidate) -> tuple[bool, int, datetime, str]:
     return candidate.headline.url is None, -candidate.length, candidate.seen, candidate.id
 
 
+def _ordered(stories: Sequence[Candidate], rules: Rules) -> list[Candidate]:
+    """Pinned ones first, then by their source's priority, then newest first."""
+
+    def rank(story: Candidate) -> tuple[bool, int, datetime, str]:
+        moment = published(story, rules.timezone)
+        return bool(rules.pinned(story)), rules.priority(story.source), moment, story.id
+
+    return sorted(stories, key=rank, reverse=True)
+
+
 def _placed(
     stories: Sequence[Candidate],
     also: Mapping[str, Sequence[Headline]],
+    follows: Mapping[str, Candidate],
     rules: Rules,
     fates: list[Fate],
 ) -> Iterable[Place]:
     printed: Counter[str] = Counter()
     for story in stories:
-        quota = rules.quotas.get(story.source)
-        why = ""
-        if printed.total() >= rules.max_stories:
-            why = f"the issue has its {rules.max_stories} stories"
-        elif quota is not None and printed[story.source] >= quota:
-            why = f"{story.source} has its {quota} stories"
-        else:
-            printed[story.source] += 1
-        fates.append(_fate(story, Outcome.LISTED if why else Outcome.PRINTED, why))
-        yield Place(candidate=story, listed=bool(why), also=tuple(also.get(story.id, ())))
+        pin, full = rules.pinned(story), _full(story, printed, rules)
+        listed = bool(full) and not pin
+        printed[story.source] += not listed
+        earlier = follows.get(story.id)
+        notes = (
+            full if listed else f"pinned: “{pin}”" if pin else "",
+            f"follows “{earlier.headline.title}”" if earlier else "",
+        )
+        outcome = Outcome.LISTED if listed else Outcome.PRINTED
+        fates.append(_fate(story, outcome, "; ".join(filter(None, notes)), earlier))
+        yield Place(
+            candidate=story,
+            listed=listed,
+            also=tuple(also.get(story.id, ())),
+            follows=earlier.headline if earlier else None,
+        )
+
+
+def _full(story: Candidate, printed: Counter[str], rules: Rules) -> str:
+    """Why there is no room for ``story``'s summary; empty if there is."""
+    quota = rules.quota(story.source)
+    if printed.total() >= rules.max_stories:
+        return f"the issue has its {rules.max_stories} stories"
+    if quota is not None and printed[story.source] >= quota:
+        return f"{story.source} has its {quota} stories"
+    return ""
 
 
 def _in_sections(places: Sequence[Place], rules: Rules) -> tuple[Place, ...]:
@@ -207,7 +234,7 @@ def _section(name: str | None, places: Sequence[Place], stories: Mapping[str, St
     return Section(
         name=name,
         stories=tuple(
-            replace(stories[place.candidate.id], also=place.also)
+            replace(stories[place.candidate.id], also=place.also, follows=place.follows)
             for place in places
             if not place.listed
         ),
@@ -219,21 +246,9 @@ def _settled(fate: Fate, *, listed: set[str], held: set[str]) -> Fate:
     if fate.article in held or (fate.outcome is Outcome.FOLDED and fate.other in held):
         return replace(fate, outcome=Outcome.HELD, why="no room left in this issue")
     if fate.outcome is Outcome.PRINTED and fate.article in listed:
-        return replace(fate, outcome=Outcome.LISTED, why="no room left for its summary")
+        why = "; ".join(filter(None, (fate.why, "no room left for its summary")))
+        return replace(fate, outcome=Outcome.LISTED, why=why)
     return fate
-
-
-def _instant(candidate: Candidate, rules: Rules, *, end: bool = False) -> datetime:
-    """When it was published: the day's begin (or ``end``) if the time of day is not known.
-
-    A date in the future is taken for the moment the article was seen, so that a wrong clock does
-    not keep an article on top.
-    """
-    published: date = candidate.headline.published or candidate.seen
-    if not isinstance(published, datetime):
-        moment = time.max if end else time.min
-        published = datetime.combine(published, moment, ZoneInfo(rules.timezone))
-    return min(published, candidate.seen)
 
 
 def _fate(candidate: Candidate, outcome: Outcome, why: str, other: Candidate | None = None) -> Fate:

@@ -85,7 +85,7 @@ class Recipients:
             return write(query, given) > 0
 
     def _key(self, address: str) -> dict[str, object]:
-        return {"newsletter": self._newsletter, "key": address.lower()}
+        return {"newsletter": self._newsletter, "key": address.casefold()}
 
     def _columns(self, recipient: Recipient) -> dict[str, object]:
         return {

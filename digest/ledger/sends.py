@@ -136,7 +136,7 @@ class Sends:
         return {SendState(row["state"]): row["number"] for row in rows}
 
     def doubted(self, issue: str) -> Iterator[sqlite3.Row]:
-        """Each recipient whose copy was ever in doubt, even if it was sent again since."""
+        """Each recipient whose copy was or is in doubt, even if it was sent again since."""
         return self._pages("doubted", {"issue": issue})
 
     def standing(self, issue: str, states: Iterable[SendState]) -> Iterator[sqlite3.Row]:

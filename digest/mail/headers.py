@@ -2,63 +2,88 @@
 
 The standard library folds a structured header that is too long with encoded words, which RFC
 2047 (section 5) forbids there and which breaks one-click unsubscribing (cpython#85725). So
-structured headers are folded here, at blanks, and are ASCII by construction.
+headers are folded here, at the blanks between their parts.
 """
 
 from __future__ import annotations
 
 import re
-from email.header import Header
-from email.utils import parseaddr
+from base64 import b64encode
+from collections.abc import Iterator
 
+from digest.addresses import Mailbox
+from digest.errors import RenderError
+from digest.text import squeeze
+
+#: Columns of a line that holds an encoded word (RFC 2047, 2); other lines may have two more.
 _WIDTH = 76
+#: Octets of a line (RFC 5322, 2.1.1).
+_LIMIT = 998
+_CHARSET, _END = "=?utf-8?b?", "?="
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
-
-
-def unstructured(name: str, value: str) -> bytes:
-    """A header of free text, e.g. ``Subject``; what is not ASCII becomes encoded words."""
-    value = " ".join(value.split())
-    charset = "us-ascii" if value.isascii() and "=?" not in value else "utf-8"
-    folded = Header(value, charset, header_name=name, maxlinelen=_WIDTH).encode(linesep="\r\n")
-    return f"{name}: {folded}\r\n".encode("ascii")
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 
 
 def structured(name: str, *parts: str) -> bytes:
-    """A header of ASCII ``parts``, one blank between them; it is folded only there."""
+    """A header of ``parts``, one blank between them; it is folded only there.
+
+    Raises `RenderError` for what would be another header, or no header at all.
+    """
     lines = [f"{name}:"]
     for part in parts:
         if len(lines[-1]) + 1 + len(part) > _WIDTH and lines[-1] != f"{name}:":
             lines.append("")
         lines[-1] += f" {part}"
-    return ("\r\n".join(lines) + "\r\n").encode("ascii")
+    if _CONTROL.search("".join(lines)) or max(len(line.encode()) for line in lines) > _LIMIT:
+        why = f"holds a control character or more than {_LIMIT} octets without a blank"
+        raise RenderError(f"{name} header", why)
+    return ("\r\n".join(lines) + "\r\n").encode()
 
 
-def mailbox(name: str, value: str) -> bytes:
-    """A header of one mailbox, e.g. ``From``, from ``Display Name <local@domain>``."""
-    display, address = parseaddr(value)
-    if not display:
-        return structured(name, ascii_address(address))
-    return structured(name, *phrase(display), f"<{ascii_address(address)}>")
+def unstructured(name: str, value: str) -> bytes:
+    """A header of free text, e.g. ``Subject``; what is not plain becomes encoded words."""
+    value = squeeze(value)
+    if _is_plain(value):
+        return structured(name, *value.split())
+    return structured(name, *_encoded_words(value, name))
 
 
-def phrase(words: str) -> list[str]:
-    """A display name: atoms, a quoted string, or encoded words, in parts that may be folded."""
-    words = " ".join(words.split())
-    if _ATOMS.fullmatch(words):
+def mailbox(name: str, value: Mailbox) -> bytes:
+    """A header of one mailbox, e.g. ``From``."""
+    if not (words := phrase(name, value.name)):
+        return structured(name, str(value.address))
+    return structured(name, *words, f"<{value.address}>")
+
+
+def phrase(name: str, words: str) -> list[str]:
+    """A display name in header ``name``: atoms, a quoted string or encoded words, as parts."""
+    words = squeeze(words)
+    if not _is_plain(words):
+        return list(_encoded_words(words, name))
+    if not words or _ATOMS.fullmatch(words):
         return words.split()
-    if words.isascii():
-        escaped = words.replace("\\", "\\\\").replace('"', '\\"')
-        return [f'"{escaped}"']
-    # 11 columns are kept free for the header's name, so that no first line grows too long.
-    return Header(words, "utf-8", maxlinelen=_WIDTH - 11).encode(linesep="\n").split("\n ")
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'.split(" ")
 
 
-def ascii_address(address: str) -> str:
-    """The address with its domain in A-labels (RFC 5891)."""
-    local, _, domain = address.rpartition("@")
-    return f"{local}@{domain.encode('idna').decode('ascii')}"
+def _is_plain(value: str) -> bool:
+    """Whether ``value`` needs no encoded words: it is ASCII, looks like none, and can be folded."""
+    is_foldable = len(value) < _WIDTH // 2 or max(map(len, value.split())) < _WIDTH // 2
+    return value.isascii() and "=?" not in value and is_foldable
 
 
-def domain(mailbox: str) -> str:
-    """The domain of a mailbox, in A-labels."""
-    return ascii_address(parseaddr(mailbox)[1]).rpartition("@")[2]
+def _encoded_words(value: str, name: str) -> Iterator[str]:
+    """``value`` in UTF-8 and base64, never cut within a character (RFC 2047, 5)."""
+    room = _WIDTH - len(f"{name}: {_CHARSET}{_END}")
+    chunk = b""
+    for character in value:
+        encoded = character.encode()
+        if len(chunk) + len(encoded) > room // 4 * 3:
+            yield _encoded_word(chunk)
+            chunk = b""
+        chunk += encoded
+    yield _encoded_word(chunk)
+
+
+def _encoded_word(chunk: bytes) -> str:
+    return f"{_CHARSET}{b64encode(chunk).decode()}{_END}"

@@ -15,15 +15,19 @@ from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from digest.errors import ReadError
+from digest.errors import ReadError, WallError
 from digest.model import Article, Document
 from digest.read.draft import Draft, Line
 from digest.read.encoding import decode
+from digest.read.feed.links import canonical
 from digest.read.forwarded import unwrap_text
+from digest.read.fragment import read_fragment
 from digest.read.html import read_html
 from digest.read.language import language
 from digest.read.markdown import read_markdown
+from digest.read.repeats import Furniture, without
 from digest.read.scraped import read_scraped
+from digest.read.walls import TOLD, Wall
 from digest.text import PARAGRAPH_BREAK, shorten, squeeze
 
 _LARGEST = 20_000_000
@@ -37,26 +41,33 @@ _EVIDENTLY_HTML = re.compile(
 )
 
 
-def read(document: Document) -> Article:
-    """The article that a document holds.
+def read(document: Document, *, furniture: Furniture = ()) -> Article:
+    """The article that a document holds, without the ``furniture`` that its site repeats.
 
-    Raises `ReadError` where it is empty, too large, no text, or holds no article.
+    Raises `ReadError` where it is empty, too large, no text, or holds no article, and `WallError`
+    where it is a page that stands in front of one.
     """
     found = draft(document)
-    text = PARAGRAPH_BREAK.join(filter(None, map(squeeze, found.paragraphs)))
+    if found.wall:
+        kind = Wall(found.wall)
+        raise WallError(document.origin, *TOLD[kind], kind)
+    text = PARAGRAPH_BREAK.join(without(_paragraphs(found), furniture))
     if not text:
         raise ReadError(document.origin, "no article text found")
     title, _ = _title(found, document)
     site = _field(found.site)
-    url = _address(found.url, document.url) or _address(document.url)
-    image = _address(found.image, url or document.url)
+    url = _page(found, document)
+    image = _address(found.image, document.url or url)
+    published = _plausible(found.published)
     return Article(
         id=_identity(title, text, site or "", url or ""),
         title=title,
         text=text,
         byline=_field(found.byline),
-        published=_plausible(found.published),
+        published=published,
+        dated_by=found.dated_by if published else "",
         language=language(found.language, text),
+        tags=found.tags,
         site=site,
         url=url,
         image=image if image != url else None,
@@ -64,6 +75,10 @@ def read(document: Document) -> Article:
         source=document.source,
         origin=document.origin,
     )
+
+
+def _paragraphs(found: Draft) -> tuple[str, ...]:
+    return tuple(filter(None, map(squeeze, found.paragraphs)))
 
 
 def explain(document: Document) -> tuple[Line, ...]:
@@ -98,18 +113,20 @@ def draft(document: Document) -> Draft:
 
 
 def _text(document: Document) -> str:
-    return decode(document.data, where=document.origin)
+    return decode(document.data, document.charset, where=document.origin)
 
 
 def _plain(document: Document) -> Draft:
     text = _text(document)
     if _EVIDENTLY_HTML.match(text):
-        return read_html(text, document.url)
+        return read_html(text, document.url, document.entry)
     return unwrap_text(text) or read_scraped(text)
 
 
 def _html(document: Document) -> Draft:
-    return read_html(_text(document), document.url)
+    if document.fragment:
+        return read_fragment(_text(document), document.entry)
+    return read_html(_text(document), document.url, document.entry)
 
 
 def _markdown(document: Document) -> Draft:
@@ -169,6 +186,17 @@ def _field(value: str | None) -> str | None:
 
 def _plausible(day: date | None) -> date | None:
     return day if day and day.year in _YEARS else None
+
+
+def _page(found: Draft, document: Document) -> str | None:
+    """The article's own address, without what tracks its readers."""
+    entry = document.entry
+    url = (
+        _address(found.url, document.url)
+        or _address(document.url)
+        or _address(entry.url if entry else None)
+    )
+    return canonical(url) if url else None
 
 
 def _address(url: str | None, base: str | None = None) -> str | None:

@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from digest.read.blocks import Block, blocks, key
+from digest.read.holders import holder, inside
 from digest.read.markup import parse
 from digest.read.trimming import Verdicts, length, trim
 from digest.text import words
@@ -28,27 +29,40 @@ if TYPE_CHECKING:
 _MORE = 1.3  # the second opinion must find this much more text than the first
 # Elements times characters. Extractors take the square of the time, and in their thorough modes of
 # the memory; ordinary pages stay below half of the first.
-_LARGE, _HUGE = 500_000_000, 5_000_000_000
+_LARGE, _HUGE = 500_000_000, 1_000_000_000
 _SAME = 0.6  # of a block's shingles stand in the extractor's text: the block is meant
 _SHINGLE, _WORDS = 4, 8
 _SURE = 25  # letters that do not stand in a text by chance
 _SENTENCE = 60  # characters that a button or a menu entry does not have
 _FEWEST = 5  # words beside links; a page with less is a menu, an error or a stub
 _KIN = 2  # levels up at which two blocks of one article meet
+_HELD = 0.8  # share of the text that stands in the article's part of the page
+_AGREED = 0.7  # share of an extractor's text that a witness has, who then has a say
+_LITTLE = 1 / 3  # share of the page's prose below which extractors found something else
 
 _WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!?…。！？:：][\"'”’»)\]]{0,2}$")
 _MARKER = re.compile(r"^[-|#>*\s]{1,9}")
 _FILLED = frozenset(
     ("blockquote", "dd", "div", "dt", "h2", "h3", "h4", "h5", "h6", "li", "p", "td", "th")
 )
 
 
-def judge(tree: HtmlElement, page: Sequence[Block], title: str) -> Verdicts:
-    """The class of each block of ``page`` by its index, with the rule that gave it."""
+def judge(
+    tree: HtmlElement, page: Sequence[Block], title: str, witness: Sequence[str] = ()
+) -> Verdicts:
+    """The class of each block of ``page`` by its index, with the rule that gave it.
+
+    ``witness`` is the article's text as the page's data or its feed give it, line by line.
+    """
     kept, rule = _opinion(tree, page)
     verdicts: Verdicts = dict.fromkeys(kept, ("body", rule))
     verdicts |= dict.fromkeys(_gaps(page, kept), ("body", "stands between blocks of the body"))
-    verdicts |= trim(page, sorted(verdicts), title)
+    verdicts |= dict.fromkeys(
+        _missed(page, sorted(verdicts)), ("body", "is prose in the part of the page that holds it")
+    )
+    verdicts |= _heard(page, sorted(verdicts), witness)
+    verdicts |= trim(page, _body(verdicts), title)
     body = _body(verdicts)
     if sum(len(words(page[i].text)) for i in body if not page[i].menu) < _FEWEST:
         verdicts |= dict.fromkeys(body, ("other", "too few words for an article"))
@@ -71,8 +85,34 @@ def _opinion(tree: HtmlElement, page: Sequence[Block]) -> tuple[list[int], str]:
         return first, rule
     second = _lay(_readability(tree), page)
     if length(page, second) > _MORE * length(page, first):
-        return second, "readability takes it, and finds more text than trafilatura"
+        first, rule = second, "readability takes it, and finds more text than trafilatura"
+    third = _longest_stretch(page)
+    if length(page, first) < _LITTLE * length(page, third):
+        return third, "prose in the part of the page that has most of it"
     return first, rule
+
+
+def _longest_stretch(page: Sequence[Block]) -> list[int]:
+    """The prose in that part of the page where most of it stands."""
+    prose = [i for i, block in enumerate(page) if _is_prose(block) and not block.furniture]
+    element = holder(page, prose, _HELD)
+    part = range(len(page)) if element is None else inside(page, element)
+    return [index for index in prose if index in part]
+
+
+def _heard(page: Sequence[Block], kept: Sequence[int], witness: Sequence[str]) -> Verdicts:
+    """What a witness that agrees with the extractors knows better: where the article begins and
+    ends, and what else belongs to it. One that has far less is a teaser, and has no say.
+    """
+    told = _lay(witness, page) if witness else []
+    agreed = length(page, sorted({*kept} & {*told}))
+    if not told or agreed < _AGREED * length(page, kept):
+        return {}
+    beyond = (index for index in kept if not told[0] <= index <= told[-1])
+    rule = "the article, as its publisher gives it elsewhere,"
+    return dict.fromkeys(told, ("body", f"{rule} has it")) | dict.fromkeys(
+        beyond, ("other", f"{rule} ends before")
+    )
 
 
 def _finds_enough(page: Sequence[Block], found: Sequence[int]) -> bool:
@@ -169,6 +209,22 @@ def _gaps(page: Sequence[Block], kept: Sequence[int]) -> list[int]:
             if _fits(page[index], around) and page[index].furniture <= furniture
         ]
     return found
+
+
+def _missed(page: Sequence[Block], kept: Sequence[int]) -> list[int]:
+    """The prose, from the first kept block on, in the part of the page that holds most of them."""
+    element = holder(page, kept, _HELD)
+    part = range(0) if element is None else inside(page, element)
+    taken = set(kept)
+    return [
+        index
+        for index in part
+        if index > kept[0] and index not in taken and _is_sentence(page[index])
+    ]
+
+
+def _is_sentence(block: Block) -> bool:
+    return _is_prose(block) and not block.furniture and bool(_STOP.search(block.text[-4:]))
 
 
 def _fits(block: Block, around: set[HtmlElement]) -> bool:

@@ -27,11 +27,16 @@ class Draft:
     paragraphs: tuple[str, ...] = ()
     byline: str | None = None
     published: date | None = None
+    #: What gave the date, as in `digest.model.Article.dated_by`.
+    dated_by: str = ""
     #: As the document declares it; None leaves it to be detected from the text.
     language: str | None = None
     site: str | None = None
     url: str | None = None
     image: str | None = None
     section: str | None = None
+    tags: tuple[str, ...] = ()
+    #: What stands in front of the article (a value of `digest.read.walls.Wall`); empty if nothing.
+    wall: str = ""
     #: Every line of the document and what became of it.
     lines: tuple[Line, ...] = ()

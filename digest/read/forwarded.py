@@ -194,6 +194,7 @@ def _with_forward(draft: Draft, forward: Forward) -> Draft:
         byline=draft.byline or person,
         site=draft.site or site,
         published=draft.published or forward.sent,
+        dated_by=draft.dated_by or "mail",
     )
 
 

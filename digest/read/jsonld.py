@@ -53,6 +53,10 @@ def is_article(node: Node) -> bool:
     return any(kind.endswith("Article") or kind in _KINDS for kind in kinds(node))
 
 
+def headline(node: Node) -> str:
+    return next(strings(node.get("headline") or node.get("name")), "")
+
+
 def kinds(node: Node) -> Iterator[str]:
     """The node's types without the vocabulary's address."""
     for kind in strings(node.get("@type")):
@@ -82,7 +86,14 @@ def _referred(node: Node, graph: list[Node]) -> Node:
     return next(same, {}) if "@id" in node else {}
 
 
-def addresses(value: Json) -> Iterator[str]:
-    """The addresses of images: strings, or objects with a ``url``."""
+def images(value: Json) -> Iterator[tuple[str, str | None, str | None]]:
+    """Address, width and height of images: strings, or objects with a ``url``."""
     for each in value if isinstance(value, list) else [value]:
-        yield from strings(each.get("url") if isinstance(each, dict) else each)
+        node = each if isinstance(each, dict) else {"url": each}
+        for url in strings(node.get("url") or node.get("contentUrl")):
+            yield url, _number(node.get("width")), _number(node.get("height"))
+
+
+def _number(value: Json) -> str | None:
+    value = value.get("value") if isinstance(value, dict) else value
+    return str(value) if isinstance(value, str | int | float) else None

@@ -39,11 +39,14 @@ def read_markdown(text: str, where: str = "the document") -> Draft:
     tokens = _parse(_words_only(front.body))
     lines = _with_head(list(_lines(tokens, front.count, facts.get("title", ""))))
     headline = next((line.text for line in lines if line.label == "title"), "")
+    given = _date(facts.get("published"))
+    published = given or _day(lines)
     return Draft(
         title=facts.get("title") or headline,
         paragraphs=tuple(line.text for line in lines if line.label == "body"),
         byline=facts.get("byline") or _people(lines),
-        published=_date(facts.get("published")) or _day(lines),
+        published=published,
+        dated_by="front matter" if given else "text" if published else "",
         language=facts.get("language"),
         site=facts.get("site"),
         url=facts.get("url"),

@@ -70,7 +70,10 @@ def cut_unseen(tree: HtmlElement) -> None:
 
     A page, or most of it, may be hidden until its script has run: that is read.
     """
-    most = sum(map(len, tree.xpath("body//text()[not(parent::script)]"))) / 2
+    from lxml import etree
+
+    etree.strip_elements(tree, "script", with_tail=False)
+    most = len(etree.tostring(tree, method="text", encoding="unicode")) / 2
     for element in tree.xpath(_MAYBE_UNSEEN):
         if _is_unseen(element) and element.xpath("string-length()") < most:
             element.drop_tree()

@@ -28,6 +28,8 @@ from digest.text import squeeze
 
 # Mails inside of mails that are opened.
 _DEEPEST = 3
+# Words of a first line that may be a headline, and the marks that end none.
+_HEADLINE, _NO_HEADLINE = 3, (",", ".", "!", ":", ";", "،", "、", "。", "！")
 
 
 def read_message(data: bytes, where: str = "the document") -> Draft:
@@ -47,6 +49,7 @@ class _Part:
     """What the parts of one type hold together."""
 
     draft: Draft
+    plain: bool = False
     #: The text is another mail's: the sender of this one has no part in it.
     forwarded: bool = False
     #: The first line under the text's end, where the sender's name may stand.
@@ -105,7 +108,8 @@ def _text(part: EmailMessage, where: str) -> str:
 
 
 def _page(html: str) -> _Part:
-    draft = unsigned_page(read_html(html))
+    # A mail that speaks of paying or consenting is not a page in front of another.
+    draft = unsigned_page(replace(read_html(html), wall=""))
     unwrapped = unwrap_page(draft)
     return _Part(draft=unwrapped or draft, forwarded=unwrapped is not None)
 
@@ -115,6 +119,7 @@ def _plain(text: str) -> _Part:
     unwrapped = unwrap_text(text)
     return _Part(
         draft=unwrapped or read_scraped(text),
+        plain=True,
         forwarded=unwrapped is not None,
         signature=signature.strip().partition("\n")[0].strip(),
     )
@@ -122,7 +127,7 @@ def _plain(text: str) -> _Part:
 
 def _with_headers(part: _Part, message: EmailMessage) -> Draft:
     """The draft with the subject, the sender and the day of the mail where it has none itself."""
-    draft = part.draft
+    draft = _ungreeted(part) if _header(message, "subject") else part.draft
     sender = squeeze(parseaddr(_header(message, "from"))[0])
     person, site = _signed(part, sender) or person_and_site(sender)
     headers = {
@@ -141,8 +146,23 @@ def _with_headers(part: _Part, message: EmailMessage) -> Draft:
         byline=draft.byline or (None if part.forwarded else person),
         site=draft.site or (None if part.forwarded else site),
         published=draft.published or moment(headers["date"]),
+        dated_by=draft.dated_by or "mail",
         lines=tuple(replace(line, number=n) for n, line in enumerate((*lines, *draft.lines), 1)),
     )
+
+
+def _ungreeted(part: _Part) -> Draft:
+    """A plain mail whose first line greets, or is a sentence, has its title in its subject."""
+    draft = part.draft
+    first = draft.lines[0] if draft.lines and part.plain else None
+    greets = len(draft.title.split()) < _HEADLINE or draft.title.endswith(_NO_HEADLINE)
+    if first is None or first.label != "title" or not greets:
+        return draft
+    line = replace(
+        first, label="body", rule="first line of a mail that has its title in its subject"
+    )
+    body = (draft.title, *draft.paragraphs)
+    return replace(draft, title="", paragraphs=body, lines=(line, *draft.lines[1:]))
 
 
 def _signed(part: _Part, sender: str) -> tuple[str, None] | None:

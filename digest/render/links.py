@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from digest.text import squeeze
+from digest.tokens import HOST
 
 # What RFC 3986 allows in a path, query or fragment, with ``%`` for what is already encoded.
 _SAFE = "%/:?@!$&'()*+,;=-._~[]"
@@ -23,7 +24,8 @@ def printable(url: str | None) -> str | None:
     except ValueError:
         return None
     path, query, fragment = (quote(part, safe=_SAFE) for part in parts[2:])
-    return urlunsplit((parts.scheme, host, path, query, fragment))
+    link = urlunsplit((parts.scheme, host, path, query, fragment))
+    return None if HOST in link else link
 
 
 def host(url: str | None) -> str | None:

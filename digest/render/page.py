@@ -14,7 +14,7 @@ from digest.render.fragment import to_words
 from digest.render.links import host, printable
 from digest.render.words import Words, day, held, language_tag, marks, words
 from digest.text import direction, shorten, squeeze
-from digest.tokens import UNSUBSCRIBE, VIEW
+from digest.tokens import UNSUBSCRIBE, VIEW, defused
 
 #: A table of contents stands above more stories than these.
 _SHORT_ISSUE = 8
@@ -62,6 +62,8 @@ class StoryView:
     byline: str = ""
     quote: QuoteView | None = None
     also: tuple[HeadlineView, ...] = ()
+    #: The story of an earlier issue that this one goes on with.
+    follows: HeadlineView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +124,18 @@ def make_page(issue: Issue) -> Page:
     )
     stories = tuple(story.headline for section in sections for story in section.stories)
     fixed = words(language)
-    title = shorten(squeeze(newsletter.title), _TITLE)
+    title = shorten(_line(newsletter.title), _TITLE)
     return Page(
         language=language,
         dir=direction(language),
         title=title,
-        tagline=squeeze(newsletter.tagline),
+        tagline=_line(newsletter.tagline),
         date=day(issue.slot, language=language, zone=newsletter.timezone, style="full"),
         sections=sections,
         contents=stories if len(stories) > _SHORT_ISSUE else (),
         held=held(issue.held, language),
         why=fixed.why.replace("{title}", title),
-        address=tuple(filter(None, map(squeeze, newsletter.address.splitlines()))),
+        address=tuple(filter(None, map(_line, newsletter.address.splitlines()))),
         unsubscribe=UNSUBSCRIBE if newsletter.unsubscribe else None,
         view=VIEW if newsletter.view else None,
         words=fixed,
@@ -141,7 +143,7 @@ def make_page(issue: Issue) -> Page:
 
 
 def _section(section: Section, newsletter: Newsletter, numbers: count[int]) -> SectionView:
-    name = squeeze(section.name or "")
+    name = _line(section.name or "")
     return SectionView(
         name=name,
         stories=tuple(
@@ -155,25 +157,26 @@ def _section(section: Section, newsletter: Newsletter, numbers: count[int]) -> S
 def _story(story: Story, newsletter: Newsletter, *, section: str, name: str) -> StoryView:
     article, summary = story.article, story.summary
     headline = replace(_headline(article.headline, newsletter), id=name)
-    kicker = squeeze(article.section or "")
+    kicker = _line(article.section or "")
     return StoryView(
         headline=headline,
-        lead=squeeze(article[summary.lead]),
+        lead=_line(article[summary.lead]),
         kicker=headline.site if kicker in {"", section} else kicker,
-        byline=squeeze(article.byline or ""),
+        byline=_line(article.byline or ""),
         quote=_quote(article, summary.quote, headline.url) if summary.quote else None,
         also=tuple(_headline(other, newsletter) for other in story.also),
+        follows=_headline(story.follows, newsletter) if story.follows else None,
     )
 
 
 def _headline(headline: Headline, newsletter: Newsletter) -> HeadlineView:
-    title = shorten(squeeze(headline.title), _TITLE)
+    title = shorten(_line(headline.title), _TITLE)
     url = printable(headline.url)
     published, tag = headline.published, language_tag(headline.language)
     return HeadlineView(
         title=title,
         url=url,
-        site=squeeze(headline.site or host(url) or ""),
+        site=_line(headline.site or host(url) or ""),
         date=day(published, language=newsletter.language, zone=newsletter.timezone)
         if published
         else "",
@@ -185,8 +188,8 @@ def _headline(headline: Headline, newsletter: Newsletter) -> HeadlineView:
 def _quote(article: Article, quote: Quote, url: str | None) -> QuoteView:
     style = marks(article.language)
     pieces = tuple(piece for span in quote.words for piece in article[span].split("\n\n"))
-    pieces = tuple(filter(None, map(squeeze, pieces)))
-    who = (squeeze(article[span]) for span in (quote.speaker, quote.role) if span)
+    pieces = tuple(filter(None, map(_line, pieces)))
+    who = (_line(article[span]) for span in (quote.speaker, quote.role) if span)
     return QuoteView(
         words=style.blank.join(pieces),
         open=style.open,
@@ -194,6 +197,11 @@ def _quote(article: Article, quote: Quote, url: str | None) -> QuoteView:
         url=to_words(url, pieces) if url else None,
         speaker=style.comma.join(filter(None, who)),
     )
+
+
+def _line(text: str) -> str:
+    """``text`` on one line, with nothing in it that would be filled in later."""
+    return defused(squeeze(text))
 
 
 def _written(text: str) -> str:

@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from digest.render import faults
 from digest.render.page import Page
 from digest.render.wrap import wrap
+from digest.tokens import field
 
 MARKUP, TEXT = "issue.mjml.j2", "issue.txt.j2"
 #: Ends the body of a plain text mail (RFC 3676, 4.3); the only line that may end in a blank.
@@ -100,4 +101,5 @@ def _environment(folder: Path, *, escape: bool) -> Environment:
     )
     # A name that is not known complains when it is made a text, and only then.
     environment.filters["wrap"] = lambda text, *indents: wrap(str(text), *indents)
+    environment.globals["field"] = field
     return environment

@@ -29,6 +29,7 @@ class Words:
     contents: str
     more: str
     also: str
+    follows: str
     source: str
     unsubscribe: str
     view: str

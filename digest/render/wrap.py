@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+from digest.tokens import HOST
+
 #: RFC 2822's advice is at most 78; this leaves room for a reply's quotation marks.
 WIDTH = 74
 #: A longer word is cut: the half of a line, since its characters may be wide.
@@ -52,7 +54,8 @@ def columns(text: str) -> int:
 def _units(text: str) -> Iterator[str]:
     """The units of ``text``; a word longer than a line is cut, but an address is not."""
     for unit in _UNIT.findall(text):
-        if len(unit) <= _LONG or unit.lstrip(" ").startswith(("http://", "https://")):
+        is_address = unit.lstrip(" ").startswith(("http://", "https://")) or HOST in unit
+        if len(unit) <= _LONG or is_address:
             yield unit
         else:
             yield from (unit[i : i + _LONG] for i in range(0, len(unit), _LONG))

@@ -12,7 +12,7 @@ from digest.summary.frame import WINDOW, Frame
 from digest.summary.links import is_bare
 from digest.summary.marks import Run
 from digest.summary.phrases import Phrase
-from digest.summary.pronouns import antecedent
+from digest.summary.pronouns import Mention, Pronouns
 from digest.summary.roles import role_beside, role_elsewhere
 from digest.summary.scene import Scene
 from digest.summary.speakers import Before, Voice, voice
@@ -68,6 +68,7 @@ class Attribution:
         self._number = {run: number for number, run in enumerate(scene.runs)}
         self._voices: dict[int, Voice | None] = {}
         self._persons: dict[int, _Person] = {}
+        self._pronouns = Pronouns(scene)
 
     def quote(self, utterance: Utterance) -> Quote:
         """The utterance with its speaker."""
@@ -81,7 +82,7 @@ class Attribution:
         voice = self._voice(number)
         if voice is None:
             return Heard(Quote(words=spans(utterance)), Kind.NOBODY)
-        person = self._person(voice, number)
+        person = self._known_person(voice, number)
         quote = Quote(
             words=spans(utterance),
             speaker=person.span,
@@ -168,16 +169,21 @@ class Attribution:
         self._voice(number)
         return self._last(number)
 
-    def pronoun(self, number: int) -> tuple[Scene, int, Phrase, list[Span]] | None:
-        """The pronoun that speaks a run, as `pronouns.mentions` is asked about it."""
+    def mentions(self, number: int) -> list[Mention]:
+        """The names for which a run's speaker may stand, if that is he or she."""
         voice = self._voice(number)
         if voice is None or not self._personal(voice):
-            return None
-        return self._scene, voice.paragraph, voice.phrase, self._names_before(number)
+            return []
+        return self._pronouns.mentions(voice.paragraph, voice.phrase, self._names_before(number))
 
     def _personal(self, heard: Voice) -> bool:
         frame, _ = self._scene.frame(heard.paragraph)
         return frame.kinds[heard.phrase.first] in "hs"
+
+    def _known_person(self, heard: Voice, number: int) -> _Person:
+        if number not in self._persons:
+            self._persons[number] = self._person(heard, number)
+        return self._persons[number]
 
     def _person(self, heard: Voice, number: int) -> _Person:
         scene, phrase = self._scene, heard.phrase
@@ -196,7 +202,7 @@ class Attribution:
         if not self._personal(heard):
             return None
         spoke = self._names_before(number)
-        found = antecedent(self._scene, heard.paragraph, heard.phrase, spoke)
+        found = self._pronouns.antecedent(heard.paragraph, heard.phrase, spoke)
         if found is None:
             return None
         name, confidence = found
@@ -214,9 +220,7 @@ class Attribution:
         heard = self._voices.get(number)
         if heard is None or heard.phrase.kind not in ("name", "pronoun"):
             return None
-        if number not in self._persons:
-            self._persons[number] = self._person(heard, number)
-        person = self._persons[number]
+        person = self._known_person(heard, number)
         return person.span if person.kind is Kind.NAME else None
 
 

@@ -61,6 +61,7 @@ _RECALLED = (
     r"(?P<who>[\w.’'-]+(?:\s[\w.’'-]+){0,5}?),?\s(?:(?:had|used\sto|would|always)\s){0,2}"
     r"(?:told|tell|said|say)(?:\s\w+){0,2}"
 )
+_DASH = r"[,.]?\s*(?:[—–-]\s*)?"
 _PARTICIPLE = r"(?:gesagt|gefragt|mitgeteilt|geraten|erzählt|vorgeworfen)"
 
 _ENGLISH_TRIGGERS = (
@@ -70,7 +71,7 @@ _ENGLISH_TRIGGERS = (
     "caption flag cap mug leaflet notice slogan graffiti banners signs placards posters "
     "headlines billboards stickers badges t-shirts shirts flags caps"
 )
-_GERMAN_TRIGGERS = "wurde wurden mit was bestritt bestreitet leugnete"
+_GERMAN_TRIGGERS = "wurde wurden mit was bestritt bestreitet leugnete man"
 #: Words of which one stands by every such quote: the patterns are tried only there.
 _TRIGGERS = {
     "en": frozenset(_ENGLISH_TRIGGERS.split()),
@@ -131,7 +132,20 @@ _TRAILING = {
         rf"{_SUBJECT}{_DENIED}\b",
         rf"[,.]?\s*(?:read|reads|said|says)\s(?:an?|the|one|his|her|another)\s(?:\w+\s)?{_THING_WORD}",
     ),
-    "de": (rf",?\s*wurden?\s[\w -]{{1,60}}?(?:\bvo[nm]\s{_NAME}\s)?{_PARTICIPLE}\b",),
+    "de": (
+        rf",?\s*wurden?\s[\w -]{{1,60}}?(?:\bvo[nm]\s{_NAME}\s)?{_PARTICIPLE}\b",
+        r",?\s*(?:bestritt|bestreitet|leugnete)\s[\w -]{1,60}?\s(?:gesagt|geschrieben)\b",
+        r",?\s*(?:sagte|sagt|erzählte)\sman\b",
+    ),
+    "fr": (r"[,.]?\s*(?:a\s)?(?:nié|nie|nia|niait)\savoir\s",),
+    "es": (r"[,.]?\s*(?:ha\s)?(?:negó|niega|negaba|negado)\shaber\s",),
+    "it": (r"[,.]?\s*(?:ha\s)?(?:negato|nega|negò|negava)\sdi\saver\s",),
+    "pt": (r"[,.]?\s*(?:negou|nega|negava)\ster\s",),
+    "nl": (r"[,.]?\s*(?:ontkende|ontkent)\s[\w -]{1,60}?\sgezegd\b",),
+    "pl": (rf"{_DASH}zaprzeczył[aioy]?\b",),
+    "cs": (r"[,.]?\s*popřel[aioy]?\b",),
+    "ru": (rf"{_DASH}(?:отрицал[аи]?|отрицает|отрицают)\b",),
+    "uk": (rf"{_DASH}(?:заперечи(?:в|ла|ли)|заперечує)\b",),
 }
 
 

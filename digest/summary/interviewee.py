@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import Span
 from digest.summary.interview import Turn, answers
-from digest.summary.names import full_form
+from digest.summary.names import around, full_form
 from digest.summary.scene import Scene
 
 #: Paragraphs of the introduction, and letters of a label that is no name (Q, A).
@@ -26,7 +26,8 @@ def interviewee(scene: Scene, turns: list[Turn]) -> tuple[Span | None, float]:
 def _full_name(scene: Scene, label: Span) -> Span:
     """The name as the text has it in full, for a label in capitals too ("HOLT")."""
     words = scene.text[label.start : label.end]
-    found = full_form(scene.text, words.title(), scene.lexicon) if words.isupper() else None
+    near = around(scene.text, label.start)
+    found = full_form(scene.text, words.title(), scene.lexicon, near) if words.isupper() else None
     return found or scene.fullest(label)
 
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from digest.summary import reported
 from digest.summary.frame import WINDOW, Frame
 from digest.summary.marks import Run
+from digest.summary.owners import is_dative
 from digest.summary.phrases import Phrase
 
 # From behind the phrase: of Kentucky, has also, said.
-_VERB = re.compile(r"(?:[oI][DGg]?[NRTWJ#]{1,5})?X{0,3}[Vv]")
+_VERB = re.compile(r"(?:[oI][DGg]?[NRTWJ#]{1,5}){0,2}X{0,3}[Vv]")
 # ", a farmer from the north, said" and ", who lives there, said".
-_AFTER_APPOSITION = re.compile(r",[^.,Q:Vv]{1,20}(?:,[^.,Q:Vv]{1,10})?[,-]X{0,3}[Vv]")
+_AFTER_APPOSITION = re.compile(r",[^.,Q:Vv]{1,20}(?:,[^.,Q:Vv]{1,10}){0,3}[,-]X{0,3}[Vv]")
 # "The port's director, Mara Holt, said".
 _COMMA_VERB = re.compile(r",X{0,3}[Vv]")
 _RELATIVE = re.compile(r",?rX{0,3}[Vv]")
@@ -22,6 +24,8 @@ _VERB_BEFORE = re.compile(r"[Vv][XW]{0,2}$")
 _VERB_BEFORE_ROLE = re.compile(r"[Vv][DGg]?[WJNRTo]{1,6},$")
 # ", said Norvik harbour-master Mara Holt": more than the phrase stands behind the verb.
 _VERB_WELL_BEFORE = re.compile(r"[Vv]D?[^.,:Q\-VvhstirD]{1,8}$")
+# ", a indiqué à la presse le préfet": the listener stands between.
+_VERB_LISTENER = re.compile(r"[Vv][oI]D{0,2}[NRWJ]{1,3}$")
 # "Mara Holt, in a long letter to the port, said".
 _VERB_FAR = re.compile(r"[^.Q:VvN]{1,24}[Vv]")
 # The quote between the speaker and the verb (Turkish: X, "...", dedi).
@@ -49,6 +53,10 @@ _THEN = {
     "D": "article",
     "&": "and",
 }
+
+
+#: What a phrase behind a preposition belongs to, by the kind of the word before both.
+_OWNERS = {"N": "name", "R": "role", "W": "word", "V": "verb", "v": "verb", "T": "role"}
 
 
 class Shape(NamedTuple):
@@ -98,6 +106,10 @@ def features(frame: Frame, phrase: Phrase, shape: Shape, rank: int) -> Iterator[
     if "Q" in between:
         yield f"quote between {side}"
     yield from _tie(frame, phrase, shape, where, side)
+    if frame.lexicon.document_verbs:
+        yield from reported.document(frame, phrase)
+    if frame.lexicon.nouns_capital:
+        yield from reported.features(frame, phrase)
     if len(between) < _SHORT:
         yield f"{phrase.kind} {side} {between}"
     if shape.signed:
@@ -121,6 +133,8 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
             yield f"inverted at home {phrase.kind}"
     if link != "none":
         yield f"{link} {phrase.kind}"
+    elif lexicon.nouns_capital:
+        yield f"untied {phrase.kind}"
     if not lexicon.verb_first:
         then = _THEN.get(kinds[phrase.last : phrase.last + 1], "word")
         yield f"{link} then {then}"
@@ -157,9 +171,7 @@ def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
     kinds = frame.kinds
     previous = kinds[phrase.first - 1] if phrase.first else "."
     if previous in "oI":
-        yield "behind preposition"
-        if frame.words[phrase.first - 1] in frame.lexicon.agent_words:
-            yield "by"
+        yield from _behind_preposition(frame, phrase.first)
     elif previous == ".":
         yield "opens sentence"
     elif previous == "&":
@@ -168,13 +180,31 @@ def _shape(frame: Frame, phrase: Phrase) -> Iterator[str]:
         yield "behind comma"
     if phrase.article:
         yield "article"
-    if previous != "A" and frame.words[phrase.first] in frame.lexicon.oblique_words:
+    if previous != "A" and _is_oblique(frame, phrase):
         yield "oblique"
     if phrase.kind == "name":
         size = phrase.tail - phrase.head
         yield f"name of {min(size, 3)}"
         if phrase.head > phrase.first + phrase.article:
             yield "with role"
+
+
+def _is_oblique(frame: Frame, phrase: Phrase) -> bool:
+    """Whether the phrase stands in a case in which nobody speaks."""
+    if frame.lexicon.inflects:
+        return phrase.kind == "name" and is_dative(frame.words[phrase.head])
+    return frame.words[phrase.first] in frame.lexicon.oblique_words
+
+
+def _behind_preposition(frame: Frame, first: int) -> Iterator[str]:
+    """The features of a phrase that belongs to the word before, and seldom speaks."""
+    yield "behind preposition"
+    owner = frame.kinds[first - 2 : first - 1]
+    yield f"belongs to {_OWNERS.get(owner, 'no noun')}"
+    if frame.words[first - 1] in frame.lexicon.agent_words:
+        yield "by"
+    elif frame.lexicon.inverts:
+        yield "within a phrase"
 
 
 def _link(kinds: str, phrase: Phrase, quote: int) -> tuple[str, int]:
@@ -198,7 +228,7 @@ def _link_before(kinds: str, phrase: Phrase, quote: int) -> tuple[str, int]:
         return "source", -1
     if phrase.last <= quote:
         between = kinds[phrase.last : quote]
-        if between == ":":
+        if between == ":" and previous not in "Vv":
             return "label", -1
         around = _AROUND.match(kinds, quote) if between in ("", ",") else None
         if around:
@@ -222,6 +252,9 @@ def _behind_verb(kinds: str, first: int, quote: int) -> tuple[str, int]:
         verb = found.start()
         close = quote < verb and _gap(kinds, verb, quote) == "0"
         return ("inverted" if close or kinds[verb] == "V" else "listener"), verb
+    found = _VERB_LISTENER.search(kinds, max(0, first - _REACH), first)
+    if found and quote < found.start():
+        return "inverted", found.start()
     found = _VERB_WELL_BEFORE.search(kinds, max(0, first - _REACH), first)
     return ("led", found.start()) if found and quote < found.start() else ("none", -1)
 

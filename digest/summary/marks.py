@@ -96,9 +96,11 @@ def _resumes(run: Run, previous: Run, paragraph: Span) -> bool:
 def _of_paragraph(text: str, paragraph: Span, number: int) -> Iterator[Run]:
     position, end = paragraph
     seen: dict[str, int] = {}
+    # Two single marks for a double one: there, a lone one is an apostrophe or a mark within.
+    doubled = text.find("''", position, end) >= 0
     while opening := _MARK.search(text, position, end):
         mark, start = opening[0], opening.end()
-        if not _opens(text, mark, start - 1):
+        if not _opens(text, mark, start - 1) or (doubled and mark == "'"):
             position = start
             continue
         closing = _closing(text, mark, start, end, seen)
@@ -122,10 +124,14 @@ def _opens(text: str, mark: str, at: int) -> bool:
         return True
     before, behind = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if not behind.strip():
-        return False
+        # Typists and tokenizers set blanks on both sides: " Come in " , she said .
+        is_inch = text[max(0, at - 2) : at].strip().isdigit()
+        return mark == '"' and behind == " " and not before.strip() and not is_inch
     if mark in "»”'":
         if before.strip() and before not in "([—–-:":
             return False
+        if mark == "'":
+            return behind.isalpha()
         return behind.isalnum() if mark != "»" else behind not in "«»"
     return not (before.isalnum() or before == "_")
 

@@ -15,28 +15,47 @@ _ONE_ROLE = r"[JRT]{0,3}[RT](?:o[DJ]?[NJ]{0,2}[RT]{1,2})?[RT]{0,2}"
 # "former senator and committee chairman".
 _ROLE = _MODIFIED + _ONE_ROLE + r"(?:&[WJ]{0,2}N{0,3}" + _ONE_ROLE + r")?"
 _NAME = r"N(?:p{0,2}N){0,5}+"
+# What leads to a name.
+_LED = "(?P<role>{role})?(?P<article>D)?"
+# "die junge", "der in Norden lebende"; the article behind a role begins its genitive.
+_LED_CAPITAL = "(?:(?P<role>{role})|(?P<article>D(?:I[DW]{{0,2}}N{{1,3}}(?=W))?[WJ#]{{0,2}}))?"
+_GENITIVE = re.compile("D[WJ#]{0,2}[NRG]{1,3}")
+#: Articles with which a genitive begins, where the letter of its kind does not tell.
+_OF = frozenset(("des", "der", "eines", "einer", "seiner", "ihrer", "dieser", "unserer", "aller"))
+
+
+# "a colleague of Mara Holt": she is not who speaks.
+_WHOSE = "(?:o[Dg]?N{1,3})?"
+# "по словам директора музея": the words between "according to" and the name belong to it.
+_LED_INFLECTED = "(?:(?P<role>{role})|(?<=A)W{{1,3}}(?=N))?(?P<article>D)?"
+# "mluvčí ministerstva": a noun in the genitive.
+_BARE = "W{1,3}(?=[.,:VvQ-]|$)"
 
 
 # Greedy without giving back: of "Jane Roe campaign", "Jane" alone is no name.
-def _phrases(role: str, article: str = "D", of: str = "o[DGg]?") -> re.Pattern[str]:
+def _phrases(
+    role: str, name: str = _LED, of: str = "o[DGg]?", bare: str = "(?!)"
+) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<pronoun>[hst])"
-        rf"|(?P<role>{role})?(?P<article>{article})?(?P<name>{_NAME})(?![JRTG])"
-        rf"|(?P<nominal>{_ROLE})(?P<more>{of}[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$)))?"
+        rf"|{name.format(role=role)}(?P<name>{_NAME})(?![JRTG])"
+        rf"|(?P<nominal>{_ROLE})"
+        rf"(?P<more>{of}[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$))|{bare})?"
         rf"|(?P<named>{_NAME})(?!G)"
-        rf"|(?P<subject>{_OWNED}[WJ#]{{1,3}}|D)(?=X{{0,2}}[Vv])"
-        rf"|(?<=[Vv])(?P<inverted>(?:D|N{{0,3}}G|g)[WJ#]{{1,3}})"
+        rf"|(?P<subject>{_OWNED}[WJ#]{{1,3}}{_WHOSE}|D)(?=X{{0,2}}[Vv])"
+        rf"|(?<=[Vv])(?P<inverted>(?:D|N{{0,3}}G|g)[WJ#]{{1,3}}{_WHOSE})"
+        rf"|(?<=A)(?P<source>{bare})|(?<=[Vv]I)(?P<document>{bare})"
     )
 
 
 _PHRASE = _phrases(_ROLE)
 # "директор городского музея Анна": what belongs to the role has no preposition.
-_PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?")
+_PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?", _LED_INFLECTED, bare=_BARE)
 # "le commandant des pompiers Luc": what belongs to the role has one.
 _PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
 _ROMANCE = frozenset(("fr", "es", "it", "pt"))
 # "die junge Mara Holt", "der Sprecher der Werft": adjectives behind articles, bare genitives.
-_PHRASE_CAPITAL = _phrases(_ROLE, r"D[WJ#]{0,2}", r"(?:o[DGg]?|D)")
+_PHRASE_CAPITAL = _phrases(_ROLE, _LED_CAPITAL, r"(?:o[DGg]?|D)")
 
 
 class Phrase(NamedTuple):
@@ -57,7 +76,28 @@ class Phrase(NamedTuple):
 
 def phrases(frame: Frame) -> list[Phrase]:
     """All of a paragraph, in order."""
-    return [_phrase(match) for match in _pattern(frame.lexicon).finditer(frame.kinds)]
+    found = [_phrase(match) for match in _pattern(frame.lexicon).finditer(frame.kinds)]
+    if frame.lexicon.nouns_capital:
+        return [_without_object(frame, phrase) for phrase in found]
+    return found
+
+
+def _without_object(frame: Frame, phrase: Phrase) -> Phrase:
+    """A role without the article and noun behind it, unless these are a genitive."""
+    if phrase.kind != "role":
+        return phrase
+    article = frame.kinds.find("D", phrase.first + 1, phrase.last)
+    if article < 0 or frame.kinds[article - 1] == "o" or frame.words[article] in _OF:
+        return phrase
+    return phrase._replace(last=article, tail=article)
+
+
+def with_genitive(frame: Frame, phrase: Phrase) -> Phrase:
+    """A German noun with the genitive behind it: "ein Beamter der Hafenwacht"."""
+    tail = _GENITIVE.match(frame.kinds, phrase.last)
+    if tail is None or frame.words[phrase.last] not in _OF:
+        return phrase
+    return phrase._replace(last=tail.end(), tail=tail.end())
 
 
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:

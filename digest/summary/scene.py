@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from digest.model import Article, Span
@@ -12,17 +12,28 @@ from digest.summary.dialogue import dialogue, unbroken
 from digest.summary.frame import Frame, frame
 from digest.summary.lexicon import Lexicon, lexicon
 from digest.summary.marks import Run, runs
-from digest.summary.names import full_form, nature
-from digest.summary.owners import without_owner
-from digest.summary.phrases import Phrase, phrases
+from digest.summary.names import around, full_form, nature, nominative
+from digest.summary.owners import (
+    without_body,
+    without_german_owner,
+    without_listeners,
+    without_owner,
+    without_second,
+)
+from digest.summary.phrases import Phrase, phrases, with_genitive
 from digest.text import paragraphs
 
 _OPENING = ("", ".", "Q", ":", "-")
 #: Mentions in the whole text that make somebody a main figure, by steps.
 _OFTEN = (2, 4, 8)
-#: Behind these a noun without article is a name.
-_SAYING = ("V", "v")
+# Here a noun without article is a name: "sagte Muster", "hatte Muster gesagt", "Muster: ...".
+_STANDS_ALONE = re.compile("^[VvA]N|^XNX?X?[Vv]|N:$|N:Q")
+_CAPITALIZED = re.compile(r"\b[A-ZÄÖÜ]\w+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}:\s+(?=\w)")
+#: Most letters of an acronym; a longer word in capitals is a name that was shouted.
+_ACRONYM = 3
+_OPENING_MARKS = ("„", "“", "»", "«", '"', "‚", "‘")
 #: Mentions of a word that are looked at.
 _MENTIONS = 40
 
@@ -44,10 +55,12 @@ class Scene:
         self._standing: dict[str, tuple[str, ...]] = {}
         self._often: dict[str, int] = {}
         self._frames: dict[int, tuple[Frame, list[Phrase]]] = {}
+        german = self.lexicon.nouns_capital
+        self._words = frozenset(_CAPITALIZED.findall(self.text)) if german else frozenset()
 
     def _all_runs(self) -> list[Run]:
         """What is in marks, and in paragraphs without marks what dashes set off."""
-        marked = runs(self.text, self.paragraphs)
+        marked = [_without_label(self.text, run) for run in runs(self.text, self.paragraphs)]
         if not self.lexicon.dialogue:
             return marked
         marked = [piece for run in marked for piece in unbroken(self.text, run, self.lexicon)]
@@ -67,12 +80,20 @@ class Scene:
         """A paragraph's tokens and the phrases among them."""
         if paragraph not in self._frames:
             span, inside = self.paragraphs[paragraph], self.runs_in(paragraph)
-            tokens = frame(self.text, span, inside, self.lexicon)
+            tokens = frame(self.text, span, inside, self.lexicon, self._words)
             found = phrases(tokens)
             if self.lexicon.nouns_capital:
-                found = [self._unless_noun(tokens, phrase) for phrase in found]
+                found = [
+                    without_german_owner(
+                        tokens, without_second(tokens, self._unless_noun(tokens, phrase))
+                    )
+                    for phrase in found
+                ]
             if self.lexicon.inflects:
-                found = [without_owner(tokens, phrase) for phrase in found]
+                found = [
+                    without_owner(tokens, without_listeners(tokens, self._named(tokens, phrase)))
+                    for phrase in found
+                ]
             self._frames[paragraph] = tokens, found
         return self._frames[paragraph]
 
@@ -80,10 +101,18 @@ class Scene:
         """The fullest form of a name; the name's own span if the text has no fuller one."""
         word = self.text[name.start : name.end]
         if " " in word or "\u00a0" in word:
-            return name
+            return (self.lexicon.inflects and self._nominative(word, name)) or name
         if word not in self._full_forms:
-            self._full_forms[word] = full_form(self.text, word, self.lexicon)
+            written = word.title() if word.isupper() and len(word) > _ACRONYM else word
+            near = around(self.text, name.start)
+            self._full_forms[word] = full_form(self.text, written, self.lexicon, near)
         return self._full_forms[word] or name
+
+    def _nominative(self, words: str, name: Span) -> Span | None:
+        """Where the text has a bent full name in the nominative."""
+        if words not in self._full_forms:
+            self._full_forms[words] = nominative(self.text, words, around(self.text, name.start))
+        return self._full_forms[words]
 
     def surname(self, paragraph: int, phrase: Phrase) -> str:
         """The last word of a name; nothing for other phrases."""
@@ -105,21 +134,31 @@ class Scene:
         fullest = self.fullest(span)
         words = self.text[fullest.start : fullest.end].split()
         surname = words[-1]
-        often = sum(self.text.count(surname) >= times for times in _OFTEN)
-        speaks = any(
-            f"{surname} {verb}" in self.text or f"{verb} {surname}" in self.text
-            for verb in self.lexicon.common_verbs
-        )
+        often, speaks = self._mentions(surname, around(self.text, span.start))
         return (
             f"a {nature(words, self.lexicon)}",
-            f"often {often}",
+            f"often {bisect_right(_OFTEN, often)}",
             "speaks" if speaks else "silent",
         )
 
+    def _mentions(self, surname: str, near: Span) -> tuple[int, bool]:
+        """How often a name stands here, and whether a verb of saying stands beside it."""
+        before, behind = self.lexicon.verbs_before, self.lexicon.verbs_behind
+        often, speaks, position = 0, False, self.text.find(surname, *near)
+        while position >= 0 and often < _MENTIONS:
+            end, often = position + len(surname), often + 1
+            speaks = (
+                speaks
+                or self.text.startswith(behind, end)
+                or self.text.endswith(before, 0, position)
+            )
+            position = self.text.find(surname, end, near.end)
+        return often, speaks
+
     def often(self, word: str) -> int:
-        """How often the text has a word."""
+        """How often the text's beginning has a word."""
         if word not in self._often:
-            self._often[word] = self.text.count(word)
+            self._often[word] = self.text.count(word, *around(self.text, 0))
         return self._often[word]
 
     def _unless_noun(self, tokens: Frame, phrase: Phrase) -> Phrase:
@@ -127,12 +166,30 @@ class Scene:
         if phrase.kind != "name" or phrase.tail - phrase.head > 1:
             return phrase
         span = tokens.span(phrase.head, phrase.tail)
-        if self.fullest(span) != span or (
-            tokens.kinds[phrase.first - 1 : phrase.first] in _SAYING and not phrase.article
-        ):
+        bare = not phrase.article and _STANDS_ALONE.search(
+            f"{tokens.kinds[phrase.first - 1 : phrase.first] or '.'}N"
+            f"{tokens.kinds[phrase.last : phrase.last + 3]}"
+        )
+        is_paper = self.text[span.start - 1 : span.start] in _OPENING_MARKS
+        if bare or is_paper or self.fullest(span) != span:
             return phrase
         kind = "role" if "R" in tokens.kinds[phrase.first : phrase.head] else "noun"
-        return phrase._replace(kind=kind, head=phrase.first)
+        return with_genitive(tokens, phrase._replace(kind=kind, head=phrase.first))
+
+    def _named(self, tokens: Frame, phrase: Phrase) -> Phrase:
+        """Of "глава МИД Иван Петров" and "сказал Петров РИА" the name without the bodies."""
+        if phrase.kind != "name" or phrase.tail - phrase.head < 2:
+            return phrase
+        start, end = tokens.span(phrase.head, phrase.tail)
+        shouted = [len(word) > 1 and word.isupper() for word in self.text[start:end].split()]
+        if all(shouted) or len(shouted) != phrase.tail - phrase.head:
+            return phrase
+        if shouted[0]:
+            return phrase._replace(head=phrase.head + 1)
+        if True in shouted:
+            tail = phrase.head + shouted.index(True)
+            return phrase._replace(tail=tail, last=tail)
+        return without_body(tokens, without_second(tokens, phrase))
 
     def doubtful(self, paragraph: int, phrase: Phrase) -> bool:
         """Whether a name may be a common word: its only capital is a sentence's first letter."""
@@ -146,13 +203,27 @@ class Scene:
         span = tokens.span(first, phrase.tail)
         word = self.text[span.start : span.end]
         if word not in self._proper:
-            self._proper[word] = _inside_sentence(self.text, word)
+            shouted = word.isupper() and self.fullest(span) != span
+            self._proper[word] = shouted or _inside_sentence(
+                self.text, word, around(self.text, span.start)
+            )
         return not self._proper[word]
 
     def token_of(self, run: Run) -> int:
         """The run's token in its paragraph's frame."""
         tokens, _ = self.frame(run.paragraph)
         return tokens.quotes[bisect_left(self.runs_in(run.paragraph), run)]
+
+
+def _without_label(text: str, run: Run) -> Run:
+    """The run without the name that a transcript has inside the marks: "HOLT: We came."."""
+    label = _LABEL.match(text, *run.inner)
+    if label is None:
+        return run
+    start = label.end()
+    return run._replace(
+        inner=Span(start, run.inner.end), outer=Span(start, run.outer.end), resumes=False
+    )
 
 
 def _encodable(text: str) -> str:
@@ -164,13 +235,13 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _inside_sentence(text: str, word: str) -> bool:
+def _inside_sentence(text: str, word: str, near: Span) -> bool:
     """Whether ``word`` stands somewhere behind a word or a comma, thus owes nobody its capital."""
-    position, left = text.find(word), _MENTIONS
+    position, left = text.find(word, *near), _MENTIONS
     while position >= 0 and left:
         if text[position - 1 : position] == " " and _is_inside(text, position - 2):
             return True
-        position, left = text.find(word, position + len(word)), left - 1
+        position, left = text.find(word, position + len(word), near.end), left - 1
     return False
 
 

@@ -67,6 +67,10 @@ class Before(NamedTuple):
     apart: int
 
 
+#: A surname, or the place of a phrase without one.
+_Person = str | tuple[int, int]
+
+
 def candidates(scene: Scene, run: Run, last: Before | None) -> Iterator[Candidate]:
     """All that could have spoken a run."""
     yield from _at_hand(scene, run, last)
@@ -169,33 +173,43 @@ def voice(scene: Scene, run: Run, last: Before | None = None) -> Voice | None:
     if not options:
         return None
     masses = [math.exp(value) for value in scores]
-    winner = options[max(range(len(options)), key=scores.__getitem__)]
-    own = sum(
-        mass
-        for mass, option in zip(masses, options, strict=True)
-        if option is winner or _same(scene, option, winner)
-    )
-    confidence = own / (sum(masses) + math.exp(none))
-    return Voice(winner.paragraph, winner.phrase, _method(winner, run), confidence)
+    people = _people(scene, options)
+    shares: dict[_Person, float] = {}
+    for person, mass in zip(people, masses, strict=True):
+        shares[person] = shares.get(person, 0.0) + mass
+    speaker = max(shares, key=shares.__getitem__)
+    mentions = [number for number, person in enumerate(people) if person == speaker]
+    best = max(mentions, key=scores.__getitem__)
+    name = max(mentions, key=lambda number: (options[number].phrase.kind == "name", scores[number]))
+    confidence = shares[speaker] / (sum(masses) + math.exp(none))
+    said = options[name]
+    return Voice(said.paragraph, said.phrase, _method(options[best], run), confidence)
 
 
 def _teller(run: Run, told: Teller) -> Voice | None:
     return Voice(run.paragraph, told.phrase, "cue-reported", _REPORTED) if told.phrase else None
 
 
-def _same(scene: Scene, one: Candidate, other: Candidate) -> bool:
-    """Whether two phrases mean the same: by surname, or as name and role side by side."""
-    name = scene.surname(one.paragraph, one.phrase)
-    if name == scene.surname(other.paragraph, other.phrase):
-        return name != "" or one.phrase == other.phrase
-    first, second = sorted((one.phrase, other.phrase), key=lambda phrase: phrase.first)
-    frame, _ = scene.frame(one.paragraph)
-    return (
-        one.paragraph == other.paragraph
-        and {first.kind, second.kind} == {"name", "role"}
-        and second.first == first.last + 1
-        and frame.kinds[first.last] == ","
-    )
+def _people(scene: Scene, options: list[Candidate]) -> list[_Person]:
+    """Who each phrase means: a surname, which stands for the role beside the name too."""
+    begins: dict[tuple[int, int], str] = {}
+    ends: dict[tuple[int, int], str] = {}
+    people: list[_Person] = []
+    for paragraph, phrase, *_ in options:
+        name = scene.surname(paragraph, phrase)
+        if name:
+            begins[paragraph, phrase.first] = ends[paragraph, phrase.last] = name
+        people.append(name or (paragraph, phrase.first))
+    for number, (paragraph, phrase, *_) in enumerate(options):
+        if phrase.kind == "role":
+            kinds = scene.frame(paragraph)[0].kinds
+            if kinds[phrase.last : phrase.last + 1] == ",":
+                beside = begins.get((paragraph, phrase.last + 1))
+                people[number] = beside or people[number]
+            if kinds[phrase.first - 1 : phrase.first] == ",":
+                beside = ends.get((paragraph, phrase.first - 1))
+                people[number] = beside or people[number]
+    return people
 
 
 def _method(winner: Candidate, run: Run) -> str:

@@ -19,6 +19,7 @@ Utterance = tuple[Run, ...]
 ENDS = ".!?…。！？؟"
 _WORDS = re.compile(r"\w+(?:['’]\w+)?")
 _HYPHENED = re.compile(r"\w[\w-]*")
+_STOP, _STOP_OR_MARK = re.compile(r"[.!?]\s"), re.compile(r"[.!?]\s|[“„\"«]")
 _LAST_WORD = re.compile(r"(\w+)\s*$")
 # The attribution that breaks a quotation: no full stop in it, a comma at its end.
 _BREAKS = re.compile(r"[^.!?:;“”\"]{2,140}[,—–]\s*")
@@ -61,11 +62,10 @@ def _continues(scene: Scene, previous: Run, run: Run) -> bool:
 
 def says(scene: Scene, words: str) -> bool:
     """Whether a verb of saying, or "according to", is among the words."""
-    kinds = scene.lexicon.kinds
     found = _HYPHENED.findall(words.lower())
     if scene.lexicon.enclitics:
         found = [word.partition("-")[0] for word in found]
-    if any(kinds.get(word, "") in ("V", "v") for word in found):
+    if not scene.lexicon.saying.isdisjoint(found):
         return True
     phrases = scene.lexicon.phrases
     return phrases is not None and phrases.search(words) is not None
@@ -80,13 +80,15 @@ def is_speech(scene: Scene, run: Run) -> bool:
     if scene.lexicon.uncased:
         size = len(text_words(text[inner.start : inner.end][:400]))
         return size >= _LONG_UNCASED or uncased.speaker(scene, run) is not None
-    if run.mark == "—" or run.resumes or _stopped(scene, run):
+    if run.mark == "—" or run.resumes:
         return True
-    if len(words) <= _TITLE and _names_a_work(scene, run):
+    if _stopped(scene, run):
+        return not _is_stopped_title(scene, run, words)
+    if len(words) <= _TITLE and not words[0][0].islower() and _names_a_work(scene, run):
         return False
     capital = scene.lexicon.nouns_capital
-    if _is_title(words, nouns_capital=capital):
-        return _is_led_in(scene, run)
+    if _is_title(words):
+        return _is_led_in(scene, run) or (capital and _has_predicate(scene, words))
     long = len(words) >= (_SHORT_CAPITAL if capital else _SHORT)
     return long or _has_predicate(scene, words) or _is_said(scene, run)
 
@@ -106,11 +108,17 @@ def _stopped(scene: Scene, run: Run) -> bool:
     return text[inner.end - 1] in ENDS or text[inner.end : inner.end + 1] in ",،"
 
 
-def _is_title(words: list[str], *, nouns_capital: bool) -> bool:
-    if not 1 < len(words) <= _TITLE or nouns_capital:
+def _is_stopped_title(scene: Scene, run: Run, words: list[str]) -> bool:
+    """Whether a comma or full stop is the sentence's and not the title's ("The Old Pier,")."""
+    capital = scene.lexicon.nouns_capital
+    return not capital and _is_title(words) and len(words) > 2 and not _is_said(scene, run)
+
+
+def _is_title(words: list[str]) -> bool:
+    if not 1 < len(words) <= _TITLE or not words[0][0].isupper():
         return False
     long = [word for word in words if len(word) > 3]
-    return bool(long) and all(not word[0].islower() for word in long) and words[0][0].isupper()
+    return bool(long) and not any(word[0].islower() for word in long)
 
 
 def _is_led_in(scene: Scene, run: Run) -> bool:
@@ -128,11 +136,11 @@ def _names_a_work(scene: Scene, run: Run) -> bool:
 def _is_said(scene: Scene, run: Run) -> bool:
     text, paragraph = scene.text, scene.paragraphs[run.paragraph]
     before = text[max(paragraph.start, run.outer.start - _BEFORE) : run.outer.start]
-    before = re.split(r"[.!?]\s", before)[-1]
+    before = _STOP.split(before)[-1]
     if before.rstrip().endswith((":", "：")) or says(scene, before):
         return True
     behind = text[run.outer.end : min(paragraph.end, run.outer.end + _BEHIND)]
-    return says(scene, re.split(r"[.!?]\s|[“„\"«]", behind)[0])
+    return says(scene, _STOP_OR_MARK.split(behind, maxsplit=1)[0])
 
 
 def spans(utterance: Utterance) -> tuple[Span, ...]:

@@ -73,6 +73,8 @@ _ARABIC_STOP = (
     r"يوم|عن|على|مضيفا|مضيفة|عبر|بعد|قبل)(?:\s|$)))"
 )
 _ARABIC_VERB = rf"(?<!\w)[وف]?(?:{_ARABIC_SAYS}|بحسب|حسب|وفقا ل){_EDGE}"
+# "وفقا ل" sticks to the name.
+_ARABIC_SOURCE = r"(?<!\w)[وف]?(?:وفقا|وفقًا|طبقا|طبقًا)\s+ل(?=\w)"
 _HEBREW_STOP = (
     r"(?=\s*(?:[,;:.“”\"(]|$|\s(?:כי|ש|אתמול|היום|הבוקר|הערב|בראיון|במסיבת|לעיתונאים|לכתבים|על|"
     r"עם|לאחר|אחרי|לפני|ביום)(?:\s|$)))"
@@ -88,7 +90,7 @@ def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
 
 # Each with the group ``who``; before a quote the last match counts, behind it the first.
 _BEFORE_PATTERNS = {
-    "ar": (rf"{_ARABIC_VERB}\s+{_ARABIC_NAME}{_ARABIC_STOP}",),
+    "ar": (rf"(?:{_ARABIC_VERB}\s+|{_ARABIC_SOURCE}){_ARABIC_NAME}{_ARABIC_STOP}",),
     "he": (
         rf"(?<!\w)[וש]?(?:{_HEBREW_SAYS}){_EDGE}\s+{_HEBREW_NAME}{_HEBREW_STOP}",
         rf"(?:^|[.!?]\s+){_HEBREW_NAME}(?:,[^,.]{{2,50}},)?\s+(?:{_HEBREW_SAYS}){_EDGE}",
@@ -101,8 +103,10 @@ _BEFORE_PATTERNS = {
         (
             r"(?:^|[，。！？；：“”「」\s])(?P<who>[^，。！？；：“”「」\s\d]{2,24}?)"
             r"(?:(?:在|对|對|向|于|於|也|则|則|还|還|今天|昨天|周|随后|之后|进一步|日前)[^，。！？；“”「」]{0,14}?)?"
-            rf"(?:{_CHINESE_SAYS})[^，。！？；“”「」]{{0,10}}[：:，,]?\s*$"
+            rf"(?:{_CHINESE_SAYS})[^，。！？；“”「」]{{0,10}}"
+            r"(?:[：:，,][^，。！？；：“”「」]{0,12})?\s*$"
         ),
+        r"(?:据|據)(?P<who>[^，。！？；：“”「」\s\d]{2,24}?)(?:介绍|介紹|透露|披露|称|稱|说|說)[，,]\s*$",
     ),
 }
 _BEHIND_PATTERNS = {

@@ -44,6 +44,14 @@ BY_HAND: Table = {
     "around name": 1.0,
     "by": 1.0,
     "oblique": -4.0,
+    "within a phrase": -1.5,
+    # German reported speech, and nouns that have a capital for all that they are no names.
+    "reported subject": -3.0,
+    "reported pronoun": -1.0,
+    "as clause": 3.0,
+    "document": 6.0,
+    "passed on": -4.0,
+    "untied noun": -1.5,
     "doubtful, verb first": -2.0,
     # Elsewhere a quote without attribution continues less often than in English.
     "last, not English": -1.5,

@@ -1,6 +1,7 @@
 """Kill a run at every step it takes, run again, and tell what the outbox holds.
 
-Run as a program in an empty folder: it forks a child for each step, which dies there as from
+Run as a program in an empty folder, for files; or with the address of a feed that shows its first
+state to those whose contact is "before". It forks a child for each step, which dies there as from
 ``kill -9``. Steps are every call of the ledger and the sender, before and after, and every
 file that is opened for writing, made, renamed or removed.
 """
@@ -12,19 +13,31 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from digest.model import Envelope, Receipt
+from digest.ledger import store
+from digest.mail import FormLetter
+from digest.model import Issue, Receipt
+from digest.pipeline import Sender
 from digest.wiring import pipeline, project
 from tests.builders import plain_text
 
 ARTICLES = 6
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
 DIED = 9
+FOLLOWING = """
+[fetch]
+pause = "0 seconds"
+contact = "{contact}"
+
+[[sources]]
+feed = "{feed}"
+private = true
+"""
 _FILE_EVENTS = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree"}
 
 
@@ -67,14 +80,17 @@ class Dying:
 
 
 def run(folder: Path, step: Callable[[], None]) -> None:
+    def stepped(send: Sender) -> Sender:
+        def sent(issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
+            receipt = send(issue, letters)
+            step()
+            return receipt
+
+        return sent
+
     with pipeline(project(None, folder=folder)) as real:
-
-        def send(envelopes: Iterable[Envelope]) -> Iterator[Receipt]:
-            for receipt in real.send(envelopes):
-                step()
-                yield receipt
-
-        replace(real, ledger=Dying(real.ledger, step), send=send).run(NOW)
+        senders = tuple(map(stepped, real.senders))
+        replace(real, ledger=Dying(real.ledger, step), senders=senders).run(NOW)
 
 
 def dies_at(folder: Path, last: int) -> bool:
@@ -101,8 +117,13 @@ def printed(folder: Path) -> Counter[str]:
     return titles
 
 
-def fresh(folder: Path) -> Path:
+def fresh(folder: Path, feed: str | None) -> Path:
+    """A folder with articles, or one that has printed the first state of a feed."""
     shutil.rmtree(folder, ignore_errors=True)
+    if feed:
+        shutil.copytree(Path("before"), folder)
+        settings(folder, feed, contact="after")
+        return folder
     (folder / "seeds").mkdir(parents=True)
     for number in range(ARTICLES):
         file = folder / "seeds" / f"{number}.txt"
@@ -111,15 +132,25 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def main() -> None:
-    run(fresh(Path("whole")), lambda: None)
+def settings(folder: Path, feed: str, *, contact: str) -> None:
+    file = folder / "digest.toml"
+    file.write_text(FOLLOWING.format(feed=feed, contact=contact), encoding="utf-8")
+
+
+def main(feed: str | None = None) -> None:
+    if feed:
+        store.BATCH = 1  # so that a kill can part what is kept one after the other
+        Path("before").mkdir()
+        settings(Path("before"), feed, contact="before")
+        run(Path("before"), lambda: None)
+    run(fresh(Path("whole"), feed), lambda: None)
     whole = printed(Path("whole"))
     step = 0
     died = True
     wrong = []
     while died:
         step += 1
-        folder = fresh(Path("killed"))
+        folder = fresh(Path("killed"), feed)
         died = dies_at(folder, step)
         run(folder, lambda: None)
         if printed(folder) != whole or list(folder.glob("outbox/*/.*")):
@@ -128,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

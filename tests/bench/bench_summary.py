@@ -120,6 +120,7 @@ HOSTILE = {
     "closing marks": "”",
     "quotes that nobody closes": "“We will open it again in spring\n\n",
     "quotes by a pronoun": '"We will open it again," he said.\n\n',
+    "quotes by a new name each": '"We will open it again," {} said.\n\n',
 }
 
 
@@ -135,9 +136,17 @@ def growth() -> None:
 
 
 def hostile(piece: str, size: int) -> Article:
-    """An article of one piece, over and over."""
-    text = (piece * (size // len(piece) + 1))[:size]
+    """An article of one piece, over and over; each with another name where it has room for one."""
+    count = size // len(piece) + 1
+    named = "{}" in piece
+    text = "".join(map(piece.format, map(name, range(count)))) if named else piece * count
+    text = text[:size]
     return Article(id="x", title="A title", text=text, language="en")
+
+
+def name(number: int) -> str:
+    """A capitalised word of its own for each number below 26 to the fifth power."""
+    return "".join(chr(ord("a") + number // 26**place % 26) for place in range(5)).title()
 
 
 if __name__ == "__main__":

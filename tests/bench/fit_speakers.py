@@ -24,7 +24,6 @@ from digest.model import Article
 from digest.summary import speakers
 from digest.summary.attribution import Attribution
 from digest.summary.marks import Run
-from digest.summary.pronouns import mentions
 from digest.summary.scene import Scene
 from digest.summary.weights import BY_HAND, FILE, Table, Weights, weights
 
@@ -40,7 +39,7 @@ LEAST = 0.05
 ROUNDS = 3
 
 _HEAD_ENDS = re.compile(
-    r"\s*[,;:(—–]\s*|\s+(?:of|from|for|at|in|who|whose|which|that|with|on|to|via|during|after)\s+"
+    r"\s*[,;:(—–]\s*|\s+(?:of|from|for|at|in|who|whose|which|that|with|on|to|via|during|after|vom|von)\s+"
 )
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -137,10 +136,9 @@ def namesake_questions(row: Row) -> Iterator[Question]:
     attribution = Attribution(here)
     for number, run in enumerate(here.runs):
         gold = gold_of(row, run)
-        pronoun = attribution.pronoun(number) if gold is not None else None
-        if gold is None or pronoun is None or not gold["aliases"]:
+        if gold is None or not gold["aliases"]:
             continue
-        found = mentions(*pronoun)
+        found = attribution.mentions(number)
         right = [same(here.text[slice(*option.name)], "name", gold) for option in found]
         if any(right):
             yield Question(tuple(option.features for option in found), tuple(right), 1.0)

@@ -17,8 +17,8 @@ from digest.ledger.issues import Issues
 from digest.ledger.recipients import Recipients
 from digest.ledger.sends import CUT_SHORT, Sends
 from digest.ledger.store import Store
-from digest.mail import FormLetter, for_topics, form_letter
-from digest.mailing import Mailing, Policy, sections_key
+from digest.mail import FormLetter, for_topics, form_letter, sections_key
+from digest.mailing import Mailing, Policy
 from digest.model import Edition, Issue, Recipient, Section, SendState, State
 from tests.builders import issue as an_issue
 from tests.builders import now_in_berlin, story

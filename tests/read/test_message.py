@@ -149,3 +149,18 @@ def test_nested_parts_do_not_exhaust_the_stack() -> None:
 def test_malformed_headers_cost_only_themselves(head: bytes) -> None:
     draft = read_message(head + b"\nContent-Type: text/html\n\n" + HTML.encode())
     assert len(draft.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    "first", ["Dear friends of the light,", "Hello!", "Good news from the rock."]
+)
+def test_a_greeting_is_not_the_title_of_a_plain_mail(first: str) -> None:
+    body = "The lamp of the northern tower is lit again, and whoever wants may climb up on Sunday."
+    draft = read_message(f"Subject: The tower opens\n\n{first}\n\n{body}\n".encode())
+    assert (draft.title, draft.paragraphs) == ("The tower opens", (first, body))
+
+
+def test_a_mail_is_no_wall_whatever_it_asks_for() -> None:
+    page = "<html><body><h1>Lamps</h1><p>The lamps are lit again, as every year.</p><p>Subscribe to continue reading</p>"
+    data = f"Subject: Lamps\nContent-Type: text/html\n\n{page}</body></html>".encode()
+    assert read_message(data).wall == ""

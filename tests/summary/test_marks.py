@@ -37,6 +37,9 @@ CASES = [
     ("hebrew", 'היא אמרה: "צה"ל כאן".', ['צה"ל כאן']),
     ("hebrew-high", "״הוא כאן״, אמרה אם צה״ל.", ["הוא כאן"]),
     ("chinese-comma", "“他来了，”她说。", ["他来了"]),
+    ("blanks-inside", '" We are open , " she said . " Come . "', ["We are open", "Come ."]),
+    ("inches-with-blanks", 'It is 5 " long and 6 " wide.', []),
+    ("two-singles-for-one", "''It's the 'old pier' again,'' he said of the '80s.", []),
     ("empty", "He wrote “” and « » on the wall.", []),
 ]
 

@@ -6,7 +6,7 @@ import pytest
 
 from digest.summary import quotes
 from digest.summary.lexicon import lexicon
-from digest.summary.names import full_form, gender, nature
+from digest.summary.names import around, full_form, gender, nature, nominative
 from tests.summary.articles import article, words
 
 Q = "We will open the old bridge again in spring"
@@ -25,8 +25,40 @@ FORMS = [
     ("text", "word", "full"), [case[1:] for case in FORMS], ids=[case[0] for case in FORMS]
 )
 def test_full_form(text: str, word: str, full: str | None) -> None:
-    found = full_form(text, word, lexicon("en"))
+    found = full_form(text, word, lexicon("en"), around(text, 0))
     assert (text[found.start : found.end] if found else None) == full
+
+
+def test_full_form_of_a_german_name_has_no_noun() -> None:
+    text = "Das Fazit von Muster las Anna Muster."
+    found = full_form(text, "Muster", lexicon("de"), around(text, 0))
+    assert found is not None
+    assert text[found.start : found.end] == "Anna Muster"
+
+
+NOMINATIVES = [
+    ("man", "Пришёл Олег Марченко.", "Олега Марченко", "Олег Марченко"),
+    ("woman", "Пришла Анна Лебедева.", "Анны Лебедевой", "Анна Лебедева"),
+    ("polish", "Przyszedł Jan Zaręba.", "Jana Zaręby", "Jan Zaręba"),
+    ("another-person", "Přišel Jan Malý.", "Jana Malá", None),
+    ("not-in-the-text", "Пришёл Иван Петров.", "Олега Марченко", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "plain"),
+    [case[1:] for case in NOMINATIVES],
+    ids=[case[0] for case in NOMINATIVES],
+)
+def test_nominative(text: str, name: str, plain: str | None) -> None:
+    found = nominative(text, name, around(text, 0))
+    assert (text[found.start : found.end] if found else None) == plain
+
+
+def test_a_name_far_away_is_not_looked_for() -> None:
+    text = f"Mara Holt came. {'The port closed in May. ' * 2000}Holt spoke."
+    assert full_form(text, "Holt", lexicon("en"), around(text, len(text))) is None
+    assert full_form(text, "Holt", lexicon("en"), around(text, 0)) is not None
 
 
 @pytest.mark.parametrize(

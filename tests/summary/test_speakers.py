@@ -8,6 +8,7 @@ from digest.summary import quotes
 from tests.summary.articles import article, spoken, words
 
 Q = "We will open the old bridge again in spring"
+R = "Мост будет открыт весной следующего года"
 
 ENGLISH = [
     ("verb-after", f"“{Q},” Mara Holt said.", "Mara Holt", None, "cue-after"),
@@ -130,6 +131,7 @@ NAMES = [
     ("he-by-gender", ("Maria Holt met Peter Brandt.", f"“{Q},” he said."), "Peter Brandt"),
     ("he-by-title", ("Mr. Moor met Mrs. Vale at the port.", f"“{Q},” he said."), "Moor"),
     ("he-of-nobody", (f"“{Q},” he said.",), "he"),
+    ("in-capitals", ("Mara Holt came by boat.", f"“{Q},” HOLT said."), "Mara Holt"),
     ("speaker-before", (f"“It is cold,” said Maria Holt. “{Q}.”",), "Maria Holt"),
 ]  # fmt: skip
 
@@ -180,6 +182,10 @@ NO_SPEECH = [
     ("de", "Der Verein „Freunde der alten Hafenbrücke“ wurde verkauft."),
     ("fr", "Le film « Les Enfants du port » sort jeudi."),
     ("ja", "小説「冬の橋」が出版された。"),
+    ("en", "On the shelf stood “The Long Way Over,” and nobody bought it."),
+    ("en", 'The plank is 5 " long and 6 " wide on the ferry.'),
+    ("en", "It closed in the '80s and was sold in the '90s."),
+    ("de", "Der Bund „Nationale Front für Brücken und Wege“ wurde verkauft."),
 ]
 
 
@@ -221,6 +227,30 @@ PATTERNS = [
     ("role-alone", "de", f"„{Q}“, erklärte der Ministerpräsident am Dienstag.",
      "der Ministerpräsident"),
     ("particle", "de", f"„{Q}“, sagte Ursula von der Heide der Zeitung.", "Ursula von der Heide"),
+    ("not-a-particle", "de", f"„{Q}“, sagte Anna Krüger von der Werft.", "Anna Krüger"),
+    ("not-a-particle-either", "de", f"„{Q}“, sagte Anna Krüger zu Beginn.", "Anna Krüger"),
+    ("initial", "de", f"„{Q}“, erklärte der Hafenchef Jens R. Lohmann.", "Jens R. Lohmann"),
+    ("separable-verb", "de", f"„{Q}“, hob Anna Krüger hervor.", "Anna Krüger"),
+    ("so-at-the-end", "de", f"Die Brücke sei „{Q}“ gewesen, so Anna Krüger.", "Anna Krüger"),
+    ("in-the-report", "de", f"„{Q}“, heißt es in dem Bericht.", "dem Bericht"),
+    ("words-of-a-role", "de", f"„{Q}“, erklärte das Amt der Stadt Norden.",
+     "das Amt der Stadt Norden"),
+    ("agency-as-listener", "fr", f"« {Q} », a indiqué à l’AFP le préfet, Paul Morel.",
+     "Paul Morel"),
+    ("state-before-name", "ru", f"Президент России Иван Петров заявил, что «{R}».", "Иван Петров"),
+    ("agency-behind-name", "ru", f"«{R}», — сказал Петров РИА Новости.", "Петров"),
+    ("in-a-statement", "ru", f"«{R}», — говорится в сообщении ведомства.", "сообщении ведомства"),
+    ("press-office", "ru", f"«{R}», — отметили в пресс-службе порта.", "пресс-службе порта"),
+    ("in-a-statement", "uk", f"«{R}», — йдеться у повідомленні міністерства.",
+     "повідомленні міністерства"),
+    ("in-a-statement", "pl", f"„{Q}” – czytamy w komunikacie ministerstwa.",
+     "komunikacie ministerstwa"),
+    ("in-a-statement", "cs", f"„{Q},“ stojí v prohlášení ministerstva.", "prohlášení ministerstva"),
+    ("dative", "tr", f"Ayşe Demir’e göre “{Q}”.", "Ayşe Demir"),
+    ("stuck-preposition", "ar", 'ووفقا لأحمد سالم "الجسر سيفتح من جديد في الربيع القادم".',
+     "أحمد سالم"),
+    ("introduced", "zh", "据王伟介绍，“大桥将于明年春天重新开放”。", "王伟"),
+    ("words-before-the-quote", "zh", "王伟说，大桥“将于明年春天重新开放，欢迎大家”。", "王伟"),
 ]  # fmt: skip
 
 

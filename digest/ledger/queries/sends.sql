@@ -65,7 +65,7 @@ ORDER BY s.recipient LIMIT :limit;
 -- name: doubted
 SELECT s.recipient, s.state, s.attempts, s.due, s.doubted, s.code, s.words, r.address
 FROM send AS s LEFT JOIN recipient AS r ON r.id = s.recipient
-WHERE s.issue = :issue AND s.doubted > 0 AND s.recipient > :after
+WHERE s.issue = :issue AND (s.doubted > 0 OR s.state = 'sending') AND s.recipient > :after
 ORDER BY s.recipient LIMIT :limit;
 
 -- name: reasons

@@ -16,6 +16,12 @@ from digest.read.scraped.title import Title
 
 # How many blocks above the by-line a standfirst may have, and one more.
 _STANDFIRST = 3
+# Share of the text above a heading that ends it, and above a note about its author.
+_MOST, _LAST = 0.7, 0.85
+# What stands under a text, and what follows it is none.
+_SIGNED_OFF = frozenset({"author", "byline", "copyright", "share", "tags"})
+# Words of a line that is prose and no teaser's headline, and how many lines are asked.
+_PROSE, _FURTHER = 15, 40
 # How far under the headline a name without "By" stands, in blocks.
 _SIGNATURE = 4
 # How far under the headline a caption stands, in blocks.
@@ -85,6 +91,43 @@ def under_captions(layout: Layout) -> Run:
     while near and start + 1 < end and _captions(layout, start):
         start = next(i for i in range(start + 1, end) if layout.open(i))
     return Run(start, end)
+
+
+def above_ending(layout: Layout) -> Run:
+    """The run without what stands under a heading that ends the article, or about its author."""
+    run = layout.run
+    sizes = [layout.blocks[i].length if layout.open(i) else 0 for i in range(run.start, run.end)]
+    total, above = sum(sizes), 0
+    for i, size in enumerate(sizes, run.start):
+        signed_off = above > _LAST * total and _signs_off(layout, i)
+        if signed_off or (above > _MOST * total and _is_ending(layout, i)):
+            return Run(run.start, i)
+        above += size
+    return run
+
+
+def _signs_off(layout: Layout, i: int) -> bool:
+    return layout.label(i) in _SIGNED_OFF or _about_author(layout, i)
+
+
+def _is_ending(layout: Layout, i: int) -> bool:
+    """Whether a heading ends the article, and is no "related" line that only offers a link while
+    prose follows as above it.
+    """
+    verdict = layout.verdicts[i]
+    if verdict is None or not verdict.ends or verdict.label != "related":
+        return verdict is not None and verdict.ends
+    last = min(layout.run.end, i + _FURTHER)
+    below = [layout.blocks[k] for k in range(i + 1, last) if layout.open(k)]
+    prose = [block for block in below if block.ends and block.length >= _PROSE]
+    return len(prose) < max(2, len(below) // 3)
+
+
+def _about_author(layout: Layout, i: int) -> bool:
+    """Whether a name stands on the line alone, and the next line begins with it."""
+    below = layout.blocks[i + 1] if layout.open(i + 1) else None
+    named = below is not None and below.text.startswith(f"{layout.blocks[i].text} ")
+    return named and name_alone(layout.blocks[i])
 
 
 def _captions(layout: Layout, i: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from digest.read.draft import Draft, Line
 from digest.read.scraped.facts import find_byline, find_published, find_section, find_site
-from digest.read.scraped.layout import Layout, under_byline, under_captions
+from digest.read.scraped.layout import Layout, above_ending, under_byline, under_captions
 from digest.read.scraped.lines import Block, blocks
 from digest.read.scraped.places import place
 from digest.read.scraped.rules import Verdict, judge
@@ -37,13 +37,15 @@ def read_scraped(text: str) -> Draft:
     layout = _lay_out(blocks(text))
     byline = find_byline(layout)
     layout = replace(layout, byline=tuple(words(byline or "")))
+    published = find_published(layout)
     labels = [place(layout, i) for i in range(len(layout.blocks))]
     judged = tuple(zip(layout.blocks, labels, strict=True))
     return Draft(
         title=layout.title.text if layout.title else "",
         paragraphs=tuple(block.text for block, verdict in judged if verdict.label in TEXT),
         byline=byline,
-        published=find_published(layout),
+        published=published,
+        dated_by="text" if published else "",
         site=find_site(layout),
         section=find_section(layout),
         lines=tuple(line for block, verdict in judged for line in _lines(block, verdict)),
@@ -58,6 +60,8 @@ def _lay_out(found: Sequence[Block]) -> Layout:
     layout = Layout(blocks=found, verdicts=verdicts, title=title, run=run, page=headlines.page)
     if not run or _bare(layout):
         layout = _whole(layout)
+    else:
+        layout = replace(layout, run=above_ending(layout))
     layout = replace(layout, run=under_byline(layout))
     return replace(layout, run=under_captions(layout))
 
@@ -87,8 +91,9 @@ def _first_line(layout: Layout, open_: Sequence[int]) -> Title | None:
         return None
     first = layout.blocks[open_[0]]
     longest = _TITLE_SENTENCE if first.text.endswith((".", "。")) else _TITLE_WORDS
-    rule = "headline: the first line of a text without furniture"
-    return Title(index=open_[0], text=first.text, rule=rule) if first.length <= longest else None
+    return (
+        Title(index=open_[0], text=first.text, rule=FIRST_LINE) if first.length <= longest else None
+    )
 
 
 def _lines(block: Block, verdict: Verdict) -> Iterator[Line]:

@@ -48,7 +48,9 @@ ENGLISH = Lexicon(
         "repeatedly famously reportedly previously already not all quickly immediately initially "
         "publicly only further angrily bluntly flatly"
     ),
+    adverbs="ly",
     roles=(
+        "family families ally allies assembly "
         "spokesman spokeswoman spokesperson spokesmen official officials minister ministry "
         "president senator governor mayor leader leaders director officer chief chairman "
         "chairwoman chair head adviser advisor advisers aide aides analyst analysts expert "
@@ -68,7 +70,8 @@ ENGLISH = Lexicon(
         "artist musician owner pastor priest sign democrat democrats republican republicans "
         "conservative conservatives liberal liberals widow widower cousin uncle aunt nephew niece "
         "neighbour senators governors insiders operative "
-        "operatives veteran users"
+        "operatives veteran users master warden neighbors neighbours colleague colleagues relative "
+        "relatives caretaker harbourmaster harbormaster skipper"
     ),
     titles=(
         "councillor geologist biologist baker trustee ferryman cellist conductor goalkeeper "
@@ -80,7 +83,8 @@ ENGLISH = Lexicon(
         "alderman detective deputy vice leader majority minority house senate state press editor "
         "ceo cfo host candidate manager adviser strategist analyst counsel clerk sheriff foreign "
         "inspector superintendent sir lord dame then-candidate candidate nominee "
-        "co-founder founder"
+        "co-founder founder captain lieutenant sergeant corporal constable bishop cardinal "
+        "archbishop"
     ),
     modifiers="former presidential gubernatorial congressional executive senior deputy longtime "
     "top national political managing assistant associate acting federal legal legislative regional "

@@ -2,7 +2,33 @@
 
 from __future__ import annotations
 
-from digest.summary.lexicon.words import Lexicon
+from digest.summary.lexicon.words import Lexicon, inflect
+
+# "nach Angaben von", "nach Ansicht der": the speaker follows.
+_REPORTS = tuple(
+    f"{lead}{noun} {of}"
+    for lead in ("nach ", "nach den ", "den ")
+    for noun in (
+        *("angabe", "angaben", "aussage", "aussagen", "ansicht", "meinung", "worten", "auffassung"),
+        *("einschätzung", "darstellung", "darstellungen", "überzeugung", "bewertung", "auskunft"),
+        *("informationen", "berichten", "erkenntnissen", "schätzung", "schätzungen", "urteil"),
+        *("bekunden", "berechnungen", "mitteilung", "lesart", "dafürhalten"),
+    )
+    for of in ("von", "vom", "des", "der", "dieser", "seiner", "ihrer", "eines", "einer")
+)
+
+# What stands before "von" and the speaker.
+_SUMS = tuple(
+    f"{noun} von"
+    for noun in ("fazit", "resümee", "bilanz", "zitat", "kommentar", "kernaussage", "schlusswort")
+)
+_KIN = (
+    "freund freundin freunde nachbar nachbarin nachbarn bruder schwester sohn tochter ehefrau "
+    "ehemann gattin gatte onkel tante cousin cousine enkel enkelin neffe nichte schwager "
+    "schwägerin witwe witwer vater mutter kollege kollegin kollegen assistent assistentin "
+    "lebensgefährte lebensgefährtin partnerin anwalt anwältin verteidiger verteidigerin "
+    "sprecher sprecherin"
+)
 
 GERMAN = Lexicon(
     language="de",
@@ -28,11 +54,33 @@ GERMAN = Lexicon(
         "beteuerte beteuert wünschte beschrieb beschreibt meldete meldet titelte titelt "
         "formulierte präzisierte vermutete vermutet befürchtet befürchtete spekulierte scherzte "
         "jubelte jubelt führte führt wandte warf wirft drohte droht rechtfertigte rügte würdigte "
-        "würdigt bat konstatiert schätzt fasste machte hält hielt sieht sah fordern kritisieren "
+        "würdigt konstatiert schätzt fasste machte hält hielt sieht sah fordern kritisieren "
         "warnen loben berichten schreiben betonen meinen äußern bezeichnen verlangen behaupten "
-        "bestätigen"
+        "bestätigen bemängelte bemängelt bemängelten monierte moniert monierten bekundete bekundet "
+        "signalisierte attestierte empfahl empfiehlt riet rät mutmaßte mutmaßt witzelte spottete "
+        "spottet höhnte schimpfte schimpft wetterte wettert polterte tönte tönt sinnierte folgerte "
+        "folgert bilanzierte bilanziert resümiert räumt räumten fügt fügten hob hebt hoben legte "
+        "legt strich streicht setzte pflichtete bekannte bekennt offenbarte verriet verrät "
+        "enthüllte skandierten riefen rufen schrie schrien brüllte flüsterte seufzte jammerte "
+        "protestierte protestierten empörte empört ärgerte ärgert wunderte notierte postete postet "
+        "bloggte kommentierten kommentieren titelten melden meldeten korrigierte prophezeite "
+        "prophezeit kündigten versicherten beteuerten dankte dankt gratulierte bedankte "
+        "entschuldigte attackierte beschuldigte beschuldigt zeigten zeigt befand verkündet "
+        "verkündeten wertete wertet bewertete bewertet beurteilte beurteilt nahm nimmt weist "
+        "stellt stellten wiesen gaben fragten antworteten ergänzten entgegneten sprachen schließt "
+        "schloss beschwerte beschwert mahnten appellierten plädierten hofften hoffen verurteilten "
+        "begrüßten drohten klagten rieten"
     ),
-    tells="",
+    tells="bat baten bittet bitten",
+    faint="nannte nennt nannten sprach spricht gab gibt machte hält hielt sieht sah findet fand "
+    "führte führt stellte stellt wies weist warf wirft zeigte zeigt lobte lobt legte legt setzte "
+    "strich nahm nimmt zitiert zitierte hieß heißt lautet lautete glaubt glaubte hob hebt "
+    "bezeichnete bezeichnet verlangte kündigte kündigt schließt schloss rief ruft gaben wiesen",
+    documents="heißt hieß steht stand",
+    supposes="sei seien habe müsse müssten könne könnten solle sollten werde würden wolle dürfe "
+    "möge wisse gehe komme stehe lasse zeige gebe mache nehme halte bleibe betreibe liege bestehe "
+    "sehe führe fehle brauche gelte spiele bringe finde glaube trage stelle setze bedeute handele "
+    "handle beschränke verstoße versuche verletze gehöre schade diene hätten wären wäre hätte",
     he="er",
     she="sie",
     they="",
@@ -78,10 +126,17 @@ GERMAN = Lexicon(
         "bundesinnenminister bundesaußenminister bundesfinanzminister us-präsident "
         "us-außenminister us-außenministerin landrat landrätin intendant intendantin ingenieur "
         "ingenieurin dirigent dirigentin gründer gründerin historiker historikerin "
-        "meteorologe meteorologin"
-    ),
-    times="montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag montagabend "
-    "januar februar märz april mai juni juli august september oktober november dezember uhr",
+        "meteorologe meteorologin "
+    )
+    + _KIN,
+    kin=_KIN,
+    times=inflect(
+        "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag",
+        *("", "abend", "morgen", "mittag", "nachmittag", "vormittag", "nacht"),
+    )
+    + " januar februar märz april mai juni juli august september oktober november dezember uhr "
+    "millionen milliarden prozent euro dollar franken jahr jahre jahren monat monate monaten woche "
+    "wochen tag tage tagen stunde stunden minute minuten meter metern kilometer kilometern",
     role_endings="sprecher sprecherin minister ministerin ministerium präsident präsidentin "
     "direktor direktorin chef chefin leiter leiterin vorsitzende vorsitzender vorsitzenden "
     "meister meisterin anwalt anwältin anwaltschaft verband behörde führer führerin forscher "
@@ -94,7 +149,8 @@ GERMAN = Lexicon(
     "ökonom ökonomin kläger inhaber inhaberin besitzer besitzerin vorstand kommissar kommissarin "
     "rektor rektorin mitglied kandidat kandidatin kollege spieler spielerin kapitän pilot pilotin "
     "vorsitz kammer fraktion bündnis stiftung konzern richter richterin ärztin arzt trainer "
-    "trainerin pfleger pflegerin händler händlerin",
+    "trainerin pfleger pflegerin händler händlerin erin orin istin ologe ologin ator atoren isten "
+    "beamter beamte beamtin ermittler moderator senderin herausgeber verfasser leute",
     titles="dr prof pater papst graf",
     men="herr herrn",
     women="frau",
@@ -102,10 +158,14 @@ GERMAN = Lexicon(
     "deutsche deutscher deutschen britische britischer amerikanische amerikanischer französische "
     "französischer russische russischer amtierende zuständige neue neuer",
     particles="von van de der den zu zur ten ter bin al el di da",
-    sources="laut|nach angaben von|nach angaben des|nach angaben der|nach ansicht von|"
-    "nach worten von|nach den worten von|nach aussage von|nach meinung von|den worten von",
+    sources="|".join(("laut", "den worten von", *_REPORTS, *_SUMS)),
     afterwards="zufolge",
     behind_quote="so",
+    bodies="partei verein universität gmbh ag zeitung agentur welle online union post rundfunk amt",
+    directions="insel stadt hauptstadt heimatstadt landkreis kreis gemeinde region provinz kanton "
+    "bezirk bundesland staat republik universität hochschule schule klinik flughafen bahnhof see "
+    "fluss berg straße platz schloss burg thema stichwort überschrift titel begriff name jahrgang "
+    "firma marke modell typ projekt insgesamt",
     works="film buch roman lied album stück oper serie zeitschrift zeitung magazin sendung podcast "
     "dokumentation gemälde ausstellung gedicht spiel titel hit verein initiative projekt aktion "
     "schiff fregatte fähre organisation partei gruppe namens sogenannte sogenannten",
@@ -142,7 +202,8 @@ DUTCH = Lexicon(
         "deskundigen experts rechter advocaat advocate getuige vakbond bedrijf partij krant "
         "hoogleraar professor trainer bewoner bewoonster schrijver schrijfster kunstenaar "
         "curator conservator leider kamerlid staatssecretaris boer boerin leraar lerares moeder "
-        "vader oprichter oprichtster"
+        "vader oprichter oprichtster buurvrouw buurman vriend vriendin broer zus zoon dochter "
+        "echtgenoot echtgenote weduwe weduwnaar oom tante neef nicht collega assistent assistente"
     ),
     role_endings="woordvoerder woordvoerster minister directeur directrice voorzitter leider "
     "meester onderzoeker onderzoekster deskundige beheerder beheerster",

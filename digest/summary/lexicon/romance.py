@@ -48,7 +48,9 @@ FRENCH = Lexicon(
         "secrétaire commandant commandante fondateur fondatrice gérant gérante médecin "
         "infirmière mère père homme femme "
         "premier première commissaire préfet préfète candidat candidate voisin voisine patron "
-        "patronne biologiste économiste sociologue bibliothécaire boulanger boulangère"
+        "patronne biologiste économiste sociologue bibliothécaire boulanger boulangère "
+        "ami amie frère sœur fils fille époux épouse mari veuf veuve oncle tante cousin cousine "
+        "collègue assistant assistante neveu nièce compagnon compagne"
     ),
     titles="dr pr me maître docteur",
     modifiers="général générale adjoint adjointe délégué déléguée ancien ancienne premier première "
@@ -103,7 +105,9 @@ SPANISH = Lexicon(
         "ingeniero ingeniera comandante secretario secretaria fundador fundadora médico "
         "médica madre padre "
         "hombre mujer canciller gobernador gobernadora candidato candidata bibliotecaria "
-        "bibliotecario concejal concejala pescador pescadora maestra maestro bióloga biólogo"
+        "bibliotecario concejal concejala pescador pescadora maestra maestro bióloga biólogo "
+        "amigo amiga hermano hermana hijo hija esposo esposa marido viudo viuda tío tía primo "
+        "prima colega compañero compañera sobrino sobrina cuñado cuñada"
     ),
     titles="dr dra don general",
     modifiers="general primer primera exministro vicepresidente vicepresidenta ex adjunto adjunta "
@@ -156,7 +160,9 @@ ITALIAN = Lexicon(
         "consigliere professore professoressa autore autrice storico storica curatore curatrice "
         "abitante testimone testimoni giornalista quotidiano comunicato rapporto studio "
         "allenatore allenatrice artista ingegnere segretario segretaria fondatore fondatrice "
-        "medico madre padre uomo donna premier governatore assessore assessora maestra maestro"
+        "medico madre padre uomo donna premier governatore assessore assessora maestra maestro "
+        "amico amica fratello sorella figlio figlia marito moglie vedovo vedova zio zia cugino "
+        "cugina collega nipote vicina cognato cognata"
     ),
     titles="dott dr prof on avv don suor",
     modifiers="generale primo prima vice ex aggiunto comunale",
@@ -207,7 +213,9 @@ PORTUGUESE = Lexicon(
         "comunicado relatório estudo treinador treinadora artista agricultor agricultora "
         "engenheiro engenheira comandante secretário secretária fundador fundadora médico "
         "médica mãe pai "
-        "homem mulher governador governadora vereador vereadora pescador pescadora"
+        "homem mulher governador governadora vereador vereadora pescador pescadora "
+        "amigo amiga irmão irmã filho filha esposo esposa marido viúvo viúva tio tia primo prima "
+        "colega sobrinho sobrinha vizinho vizinha cunhado cunhada"
     ),
     titles="dr dra dom",
     modifiers="geral primeiro primeira ex vice adjunto adjunta municipal",

@@ -20,7 +20,9 @@ POLISH = Lexicon(
     )
     + " mówi mówią dodaje podkreśla twierdzi uważa wyjaśnia zapewnia przyznaje ocenia zauważa "
     "przypomina informuje pisze zapowiada ostrzega odpowiada komentuje opowiada tłumaczy "
-    "przekonuje wskazuje zaznacza stwierdza rzekł rzekła",
+    "przekonuje wskazuje zaznacza stwierdza rzekł rzekła"
+    " czytamy poinformowano przekazano napisano podano",
+    documents="czytamy poinformowano przekazano napisano podano",
     he="on",
     she="ona",
     they="oni one",
@@ -43,6 +45,11 @@ POLISH = Lexicon(
         "założycielka lekarz lekarka matka ojciec prezes prezeska radny radna nauczyciel "
         "nauczycielka kierownik kierowniczka wdowa wdowiec żona mąż syn córka brat siostra "
         "szwagier teść wnuk wnuczka sąsiad sąsiadka"
+    ),
+    kin=(
+        "adwokata adwokatki wdowy wdowca żony męża syna córki brata siostry wnuka wnuczki sąsiada "
+        "sąsiadki rzecznika rzeczniczki pełnomocnika asystenta asystentki matki ojca kolegi "
+        "przyjaciela przyjaciółki"
     ),
     titles="dr prof mgr inż gen ks",
     men="pan",
@@ -70,7 +77,9 @@ CZECH = Lexicon(
         "y",
     )
     + " říká dodává vysvětluje tvrdí uvádí upozorňuje zdůrazňuje píše připomíná popisuje míní "
-    "soudí varuje doplňuje vypráví odpovídá",
+    "soudí varuje doplňuje vypráví odpovídá"
+    " stojí",
+    documents="stojí píše uvedli sdělili",
     he="on",
     she="ona",
     they="oni",
@@ -93,6 +102,11 @@ CZECH = Lexicon(
         "zakladatelka lékař lékařka matka otec hejtman hejtmanka učitel učitelka náměstek "
         "náměstkyně vdova vdovec manžel manželka syn dcera bratr sestra vnuk vnučka soused "
         "sousedka"
+    ),
+    kin=(
+        "mluvčí advokáta advokátky právníka vdovy vdovce manžela manželky syna dcery bratra "
+        "sestry vnuka vnučky souseda sousedky asistenta asistentky matky otce kolegy přítele "
+        "přítelkyně"
     ),
     titles="dr prof ing mgr gen",
     men="pan",
@@ -120,7 +134,12 @@ RUSSIAN = Lexicon(
     )
     + " говорит говорят считает считают отмечает добавляет подчеркивает подчёркивает сообщает "
     "рассказывает поясняет объясняет пишет напоминает указывает уточняет признаёт признает "
-    "отвечает утверждает предупреждает полагает цитирует уверен уверена признался призналась",
+    "отвечает утверждает предупреждает полагает цитирует уверен уверена признался призналась"
+    " говорится сообщается отмечается подчеркивается",
+    documents=(
+        "говорится сообщается отмечается подчеркивается отметили заявили сообщили сказали "
+        "подчеркнули рассказали пояснили уточнили добавили считают"
+    ),
     he="он",
     she="она",
     they="они",
@@ -143,6 +162,11 @@ RUSSIAN = Lexicon(
         "основательница врач мать отец мужчина женщина директриса заведующая заведующий чиновник "
         "чиновники источник учитель учительница куратор госсекретарь председатель вдова вдовец "
         "жена муж сын дочь брат сестра внук внучка сосед соседка"
+    ),
+    kin=(
+        "адвоката вдовы вдовца жены мужа сына дочери брата сестры внука внучки соседа соседки "
+        "друга подруги пресс-секретаря представителя представительницы помощника помощницы "
+        "советника защитника матери отца коллеги"
     ),
     titles="г д-р проф генерал",
     modifiers="бывший бывшая генеральный исполнительный главный главная старший старшая "
@@ -173,7 +197,11 @@ UKRAINIAN = Lexicon(
     )
     + " каже кажуть говорить вважає зазначає додає підкреслює повідомляє розповідає пояснює пише "
     "нагадує вказує уточнює визнає відповідає стверджує попереджає розповів розповіла відповів "
-    "відповіла наголошує переконаний переконана",
+    "відповіла наголошує переконаний переконана"
+    " йдеться зазначається повідомляється",
+    documents=(
+        "йдеться зазначається повідомляється повідомили заявили зазначили підкреслили розповіли"
+    ),
     he="він",
     she="вона",
     they="вони",
@@ -195,6 +223,11 @@ UKRAINIAN = Lexicon(
         "тренерка художник художниця фермер фермерка інженер інженерка секретар засновник "
         "засновниця лікар лікарка мати батько вчитель вчителька кураторка куратор вдова "
         "вдівець дружина чоловік син дочка донька брат сестра онук онучка сусід сусідка"
+    ),
+    kin=(
+        "адвоката адвокатки вдови вдівця дружини чоловіка сина дочки доньки брата сестри онука "
+        "онучки сусіда сусідки друга подруги речника речниці пресаташе представника представниці "
+        "помічника радника матері батька колеги"
     ),
     titles="п д-р проф генерал",
     men="пан",

@@ -49,8 +49,13 @@ class Lexicon:
     between: str = ""
     #: Nouns for people and bodies that speak.
     roles: str = ""
+    #: Nouns that say whose somebody is, as they stand before the owner's name: where the name
+    #: is or may be a genitive, its bearer does not speak (German "Freundin Mara Holts").
+    kin: str = ""
     #: Endings of compounds that are roles (German "Zoodirektorin").
     role_endings: str = ""
+    #: Endings of adverbs that stand between a speaker and the verb (English "quietly").
+    adverbs: str = ""
     #: Days and months, where they have a capital and are not names for all that.
     times: str = ""
     #: Adjectives and nouns that belong to a role (former, deputy, vice).
@@ -72,6 +77,10 @@ class Lexicon:
     works: str = ""
     #: Verbs that mostly do something else than say (called, believes).
     faint: str = ""
+    #: Verbs before "es in": what follows is a text that speaks (German "heißt es im Bericht").
+    documents: str = ""
+    #: Subjunctives of reported speech: their subject is spoken of and does not speak.
+    supposes: str = ""
     #: Last words of the names of bodies and places (Party, Street); words no forename is (New).
     bodies: str = ""
     directions: str = ""
@@ -119,6 +128,27 @@ class Lexicon:
         return table
 
     @cached_property
+    def relatives_of(self) -> frozenset[str]:
+        return frozenset(self.kin.split())
+
+    @cached_property
+    def saying(self) -> frozenset[str]:
+        """The verbs of saying."""
+        return frozenset(word for word, kind in self.kinds.items() if kind in "Vv")
+
+    @cached_property
+    def special(self) -> frozenset[str]:
+        """Small words of which the place decides the kind."""
+        return self.small | self.late_sources | {self.behind_quote}
+
+    @cached_property
+    def fixed_kinds(self) -> dict[str, str]:
+        """The kinds that are the same in every place."""
+        return {word: kind for word, kind in self.kinds.items() if word not in self.special} | {
+            ",": ","
+        }
+
+    @cached_property
     def phrases(self) -> re.Pattern[str] | None:
         """Finds what means "according to"."""
         listed = [phrase for phrase in self.sources.split("|") if phrase]
@@ -142,9 +172,22 @@ class Lexicon:
         return frozenset(self.faint.split())
 
     @cached_property
-    def common_verbs(self) -> tuple[str, ...]:
-        """The first of the verbs, which news have most."""
-        return tuple(self.says.split()[:_COMMON])
+    def document_verbs(self) -> frozenset[str]:
+        return frozenset(self.documents.split())
+
+    @cached_property
+    def subjunctives(self) -> frozenset[str]:
+        return frozenset(self.supposes.split())
+
+    @cached_property
+    def verbs_before(self) -> tuple[str, ...]:
+        """The verbs that news have most, as they stand before a name."""
+        return tuple(f"{verb} " for verb in self.says.split()[:_COMMON])
+
+    @cached_property
+    def verbs_behind(self) -> tuple[str, ...]:
+        """The same, as they stand behind it."""
+        return tuple(f" {verb}" for verb in self.says.split()[:_COMMON])
 
     @cached_property
     def body_nouns(self) -> frozenset[str]:
@@ -182,6 +225,10 @@ class Lexicon:
     @cached_property
     def compounds(self) -> tuple[str, ...]:
         return tuple(self.role_endings.split())
+
+    @cached_property
+    def adverb_endings(self) -> tuple[str, ...]:
+        return tuple(self.adverbs.split())
 
     @cached_property
     def late_sources(self) -> frozenset[str]:

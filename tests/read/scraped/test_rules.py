@@ -369,3 +369,42 @@ It will come back in spring, the council of Lowen said a few hours later.
 )
 def test_lines_that_are_paragraphs_are_not_joined(text: str) -> None:
     assert [found.text for found in blocks(text)] == text.splitlines()
+
+
+BODY = "\n".join(
+    f"The ferry number {n} left the harbour of Sund at noon, and nobody on the pier had waited."
+    for n in range(12)
+)
+AFTER = "The committee of the pier thanks everybody who has written to it about the timetable."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "References\nMarlowe, I. Ferries of the north, and what became of them. Sund, 2019.",
+        "12 comments:\nNobody has ever waited for that ferry, as far as I know, said my aunt.",
+        "Related\nThe Pier at Sund\nThe Light of Lowen\nA Bridge for the Goats\nTwelve Boats",
+        "Ida Marlowe\nIda Marlowe writes about harbours and has sailed on most of the ferries.",
+        "Tags: ferries, islands",
+        "Share",
+    ],
+    ids=["references", "comments", "related", "author", "tags", "share"],
+)
+def test_the_text_ends_where_something_else_begins(line: str) -> None:
+    text = f"Home\nFerry Stops for Good\nBy Ida Marlowe\n{BODY}\n{line}\n{AFTER}\n"
+    assert read_scraped(text).paragraphs == tuple(BODY.split("\n"))
+
+
+@pytest.mark.parametrize("line", ["Related\nThe Pier at Sund", "References", "Share"])
+def test_the_text_does_not_end_in_its_middle(line: str) -> None:
+    text = f"Home\nFerry Stops for Good\nBy Ida Marlowe\n{BODY}\n{line}\n{BODY}\n{BODY}\n"
+    assert len(read_scraped(text).paragraphs) >= 3 * 12
+
+
+def test_a_list_whose_entries_begin_with_their_names_goes_on() -> None:
+    entries = "\n".join(
+        f"{name} Inn\n{name} Inn stands on the quay, and its soup has been praised for forty years."
+        for name in ("Heron", "Otter", "Marten", "Curlew", "Plover", "Dunlin")
+    )
+    text = f"Home\nSix Inns of Sund\nBy Ida Marlowe\n{AFTER}\n{entries}\nComments\n"
+    assert "Plover Inn stands" in " ".join(read_scraped(text).paragraphs)

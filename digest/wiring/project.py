@@ -1,0 +1,110 @@
+"""A user's folder: the settings, and the places and sources that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Sized
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.config import Settings, SourceTable, load, newsletter, source_name
+from digest.errors import ConfigError
+from digest.model import Newsletter
+from digest.shipped import shipped
+from digest.sources.folder import Folder
+from digest.sources.follow import Follow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A user's folder with its settings and the places they name."""
+
+    settings: Settings
+    newsletter: Newsletter
+    outbox: Path
+    state: Path
+    #: Folder of the theme.
+    theme: Path
+    #: What paths in the settings are relative to.
+    base: Path
+    folders: tuple[Folder, ...]
+    follows: tuple[Follow, ...]
+
+    @property
+    def sources(self) -> tuple[Sized, ...]:
+        """What documents are drawn from, for a progress bar."""
+        return (*self.folders, self.follows)
+
+    @property
+    def source_names(self) -> list[str]:
+        return [source_name(source) for source in self.settings.sources]
+
+
+def project(config: Path | None, *, folder: Path) -> Project:
+    """The project of ``config``, or the one in ``folder``. Raises `ConfigError`."""
+    settings, base = load(config, folder=folder)
+    places = settings.folders
+    outbox, state, templates = (
+        base / place for place in (places.outbox, places.state, places.templates)
+    )
+    return Project(
+        settings=settings,
+        newsletter=newsletter(settings),
+        outbox=outbox,
+        state=state,
+        theme=_theme(templates, settings.newsletter.theme),
+        base=base,
+        folders=tuple(
+            _folder(source, base, leave=(outbox, state, templates))
+            for source in settings.sources
+            if source.kind == "folder"
+        ),
+        follows=tuple(
+            follow(source, base) for source in settings.sources if source.kind != "folder"
+        ),
+    )
+
+
+def _folder(source: SourceTable, base: Path, *, leave: Sequence[Path]) -> Folder:
+    return Folder(
+        base / source.place,
+        name=source_name(source),
+        section=source.section,
+        settle=source.settle,
+        max_size=source.max_size,
+        leave=leave,
+    )
+
+
+def follow(source: SourceTable, base: Path) -> Follow:
+    return Follow(
+        name=source_name(source),
+        kind=source.kind,
+        address=source.place,
+        base=base,
+        section=source.section,
+        start=source.start,
+        full_text=source.full_text,
+        links=source.links,
+        private=source.private,
+        max_size=source.max_size,
+    )
+
+
+def _theme(templates: Path, name: str) -> Path:
+    """The theme's folder: the user's own, else the one that comes with the program."""
+    places = (templates / name, shipped("templates") / name)
+    for place in places:
+        if place.is_dir():
+            return place
+    known = sorted(
+        {
+            theme.name
+            for root in (templates, shipped("templates"))
+            if root.is_dir()
+            for theme in root.iterdir()
+            if theme.is_dir()
+        }
+    )
+    raise ConfigError(
+        "newsletter.theme", f"there is no theme {name!r}", f"Themes here: {', '.join(known)}."
+    )

@@ -1,0 +1,109 @@
+"""From a project to a pipeline, with its doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+
+from digest.config import source_name
+from digest.delivery.outbox import Outbox
+from digest.errors import ConfigError
+from digest.issue.record import issue_record
+from digest.issue.rules import Rules
+from digest.ledger.sqlite import SqliteLedger
+from digest.mail import FormLetter, compose
+from digest.model import Issue, Receipt, State
+from digest.parallel import bounded_map
+from digest.pipeline import Pipeline, Sender
+from digest.wiring.mail import letter_maker, mailing, tester
+from digest.wiring.project import Project
+from digest.wiring.state import held_ledger, key_of
+from digest.wiring.web import web
+
+
+@contextmanager
+def pipeline(
+    project: Project, *, rehearse: bool = False, senders: Sequence[Sender] = ()
+) -> Iterator[Pipeline]:
+    """The project's pipeline; a rehearsal works on a copy of the ledger and delivers nowhere.
+
+    ``senders`` are instead of the configured ones. Raises `LedgerError` if another run is at work
+    on the same state folder.
+    """
+    if rehearse:
+        senders = senders or (_rehearsed,)
+    with held_ledger(project, rehearse=rehearse) as ledger:
+        yield Pipeline(
+            newsletter=project.newsletter,
+            sources=(*project.folders, web(project, project.follows, ledger)),
+            ledger=ledger,
+            letter=letter_maker(
+                project.settings, base=project.base, key=key_of(project, make=not rehearse)
+            ),
+            senders=senders or _senders(project, ledger),
+            rules=_rules(project),
+            theme=project.theme,
+            budget=project.settings.edition.budget,
+            map=bounded_map,
+        )
+
+
+def test_pipeline(project: Project, *, address: str) -> AbstractContextManager[Pipeline]:
+    """A pipeline that sends the pending issue to one address, and changes nothing else."""
+    smtp = project.settings.smtp
+    if smtp is None:
+        raise ConfigError("smtp", "no server is configured", "Write [smtp] into digest.toml.")
+    send = tester(smtp, address=address, sender=project.newsletter.sender, base=project.base)
+    return pipeline(project, rehearse=True, senders=(send,))
+
+
+def release(project: Project, source: str) -> int:
+    """Let the next run take what is held of a source; how many entries that are."""
+    with held_ledger(project, rehearse=False) as ledger:
+        return ledger.release(source)
+
+
+def discard(project: Project, source: str) -> int:
+    """Pass over what is held of a source; how many entries that are."""
+    with held_ledger(project, rehearse=False) as ledger:
+        return ledger.discard(source)
+
+
+def _senders(project: Project, ledger: SqliteLedger) -> tuple[Sender, ...]:
+    """Where issues go: the outbox, the server, or both."""
+    smtp = project.settings.smtp
+    outbox = partial(_put, Outbox(project.outbox))
+    if smtp is None:
+        return (outbox,)
+    mail = mailing(
+        smtp,
+        recipients=ledger.recipients(project.newsletter.id),
+        sends=ledger.sends,
+        sender=project.newsletter.sender,
+        base=project.base,
+    )
+    return (outbox, mail) if smtp.outbox else (mail,)
+
+
+def _put(outbox: Outbox, issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
+    """Write the whole issue, as its own sender would receive it, to the outbox."""
+    [receipt] = outbox([compose(letters[""], issue, record=issue_record(issue))])
+    return receipt
+
+
+def _rehearsed(issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
+    """A sender for rehearsals: the letters are made, and nothing leaves."""
+    compose(letters[""], issue, record=issue_record(issue))
+    return Receipt(issue=issue.id, state=State.ACCEPTED, detail="nowhere: a rehearsal")
+
+
+def _rules(project: Project) -> Rules:
+    settings = project.settings
+    return Rules(
+        max_stories=settings.select.max_stories,
+        all=settings.select,
+        sources={source_name(source): source for source in settings.sources},
+        sections=settings.select.sections,
+        timezone=project.newsletter.timezone,
+    )

@@ -134,6 +134,8 @@ class Pipeline:
         history = self.ledger.history(self.newsletter.id)
         selection = select(candidates, history, self.rules, now, stories=self.ledger.stories)
         issue, edition = self._edition(selection, now)
+        if edition:
+            self.letter(edition, issue)  # what cannot be written is told before it is claimed
         fates = settle(selection, issue)
         self.ledger.claim(issue, fates)
         by_id = {candidate.id: candidate for candidate in candidates}
@@ -141,22 +143,20 @@ class Pipeline:
 
     def publish(self, issue: Issue, edition: Edition | None = None) -> tuple[Receipt, ...]:
         """Freeze a claimed issue, send it, and record what became of it; it may be sent in part."""
-        editions = self._frozen(issue, edition)
-        letters = {key: self.letter(edition, issue) for key, edition in editions.items()}
+        editions = self.ledger.editions(issue.id) or self._editions(issue, edition)
+        letters = {key: self.letter(it, issue) for key, it in editions.items()}
+        self.ledger.freeze(editions)
         receipts = tuple(send(issue, letters) for send in self.senders)
         self.ledger.record(*receipts)
         return receipts
 
-    def _frozen(self, issue: Issue, edition: Edition | None) -> Mapping[str, Edition]:
+    def _editions(self, issue: Issue, edition: Edition | None) -> Mapping[str, Edition]:
         """The issue's editions by their sections' keys, each choice of topics rendered once."""
-        if frozen := self.ledger.editions(issue.id):
-            return frozen
         editions = {"": edition or render(issue, theme=self.theme)}
         for topics in self.ledger.topics(self.newsletter.id):
             key = sections_key(issue, topics)
             if key is not None and key not in editions:
                 editions[key] = render(for_topics(issue, topics), theme=self.theme)
-        self.ledger.freeze(editions)
         return editions
 
     def _edition(self, selection: Selection, now: datetime) -> tuple[Issue, Edition | None]:

@@ -154,10 +154,11 @@ class SmtpServer:
     async def _listen(self) -> None:
         manners = self.manners
         tls = manners.certificate if manners.implicit_tls else None
-        listener = socket.socket()
+        # Named as TCP, or asyncio leaves Nagle's delay on.
+        listener = socket.socket(proto=socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # Else the system takes many megabytes of a body that we do not read.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
         listener.bind(("127.0.0.1", self.port))
         context = tls.context() if tls else None
         self._server = await asyncio.start_server(

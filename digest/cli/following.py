@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 
 from digest.cli.finding import Offer
@@ -78,16 +79,11 @@ class Following:
         name: str | None = None,
         section: str | None = None,
         private: bool = False,
-        taken: Iterable[str] = (),
     ) -> dict[str, str | bool]:
-        """The block of a new source; ``taken`` are names that are about to be added beside it.
-
-        Raises `ConfigError` if it is followed already.
-        """
+        """The block of a new source; raises `ConfigError` if it is followed already."""
         if known := self.find(offer.address):
             raise ConfigError(offer.address, f"is followed already, as {source_name(known[1])!r}")
-        title = offer.title if offer.title != offer.address else ""
-        label = squeeze(name or "") or unused(title, [*map(source_name, self.sources), *taken])
+        label = squeeze(name or "") or unused(offer.title, set(map(source_name, self.sources)))
         keys: Table = {"name": label, "section": squeeze(section or ""), "private": private}
         return {offer.kind: offer.address, **{key: it for key, it in keys.items() if it}}
 
@@ -101,12 +97,11 @@ class Following:
         return (self.project.base / table.place).is_dir()
 
 
-def unused(title: str, taken: Iterable[str]) -> str:
+def unused(title: str, taken: Collection[str]) -> str:
     """A name made of ``title`` that no other source has; empty without a title."""
     name = shorten(squeeze(title), _NAME)
-    others = set(taken)
-    numbers = (f"{name} {number}" for number in range(2, len(others) + 3))
-    return name if name not in others else next(n for n in numbers if n not in others)
+    numbered = (f"{name} {number}" for number in count(2))
+    return name if name not in taken else next(n for n in numbered if n not in taken)
 
 
 def web_address(text: str) -> str:

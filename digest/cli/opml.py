@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digest.cli.finding import Offer
-from digest.cli.following import Following
+from digest.cli.following import Following, unused
 from digest.config import source_name
 from digest.config.edit import Table
 from digest.errors import ConfigError
@@ -36,11 +36,13 @@ def take(following: Following, file: Path, *, private: bool) -> tuple[int, int]:
     for it in read_opml(data, str(file)):
         outlines.setdefault(it.feed_url, it)
     new = [it for url, it in outlines.items() if not following.find(url)]
+    names = {source_name(table) for table in following.sources}
     tables: list[Table] = []
     for it in new:
-        offer = Offer(kind=it.kind, address=it.feed_url, what="OPML", title=it.title)
-        taken = [str(table.get("name", "")) for table in tables]
-        tables.append(following.table(offer, section=it.section, private=private, taken=taken))
+        name = unused(it.title, names) if it.title != it.feed_url else None
+        names.add(name or it.feed_url)
+        offer = Offer(kind=it.kind, address=it.feed_url, what="OPML")
+        tables.append(following.table(offer, name=name, section=it.section, private=private))
     if tables:
         following.add(tables)
     return len(new), len(outlines) - len(new)

@@ -58,14 +58,11 @@ def same_story(one: Candidate, other: Candidate) -> Evidence | None:
     a, b = subject(one), subject(other)
     if _one_address(one, other) and _akin(a, b, 0.25):
         return Evidence.ADDRESS
-    if (
-        shared_links(one, other)
-        and _akin(a, b, 0.2)
-        and a.names & b.names
-        and a.figures & b.figures
-    ):
+    if _one_paper(one, other):
+        return None
+    if shared_links(one, other) and _akin(a, b, 0.2) and _share_facts(a, b):
         return Evidence.LINK
-    if not _share_names(a, b) or _one_paper(one, other):
+    if not _share_names(a, b):
         return None
     if cover(a.opening, b.opening) >= 0.5 and _agree(a.figures, b.figures):
         return Evidence.OPENING
@@ -134,6 +131,10 @@ def _is_deep(link: str) -> bool:
 
 def _share_names(a: Subject, b: Subject) -> bool:
     return len(a.names & b.names) > 1 and cover(a.names, b.names) >= 0.5
+
+
+def _share_facts(a: Subject, b: Subject) -> bool:
+    return bool(a.names & b.names and a.figures & b.figures)
 
 
 def _agree(one: frozenset[str], other: frozenset[str]) -> bool:

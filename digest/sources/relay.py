@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -47,10 +47,10 @@ class Relay(Generic[Item]):
         self._queue.put(_Question(question, answer))
         return await asyncio.wrap_future(answer)
 
-    def draw(self, work: Callable[[Relay[Item]], Awaitable[None]]) -> Iterator[Item]:
+    def draw(self, work: Callable[[Relay[Item]], Coroutine[Any, Any, None]]) -> Iterator[Item]:
         """What ``work`` puts. Its failure is raised here; leaving early cancels it."""
         loop = asyncio.new_event_loop()
-        task = loop.create_task(self._whole(work))
+        task = loop.create_task(work(self))
         thread = threading.Thread(target=self._run, args=(loop, task), name="sources")
         thread.start()
         try:
@@ -66,9 +66,6 @@ class Relay(Generic[Item]):
             loop.close()
         if item.error:
             raise item.error
-
-    async def _whole(self, work: Callable[[Relay[Item]], Awaitable[None]]) -> None:
-        await work(self)
 
     def _run(self, loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
         asyncio.set_event_loop(loop)

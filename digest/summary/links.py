@@ -201,9 +201,11 @@ def _behind_preposition(frame: Frame, first: int) -> Iterator[str]:
     yield "behind preposition"
     owner = frame.kinds[first - 2 : first - 1]
     yield f"belongs to {_OWNERS.get(owner, 'no noun')}"
-    if frame.words[first - 1] in frame.lexicon.agent_words:
+    is_agent = frame.words[first - 1] in frame.lexicon.agent_words
+    if is_agent:
         yield "by"
-    elif frame.lexicon.inverts:
+    # German "von" is "of" more often than "by".
+    if frame.lexicon.inverts and (frame.lexicon.nouns_capital or not is_agent):
         yield "within a phrase"
 
 

@@ -27,7 +27,7 @@ _GENITIVES = ("ского", "цкого", "ської", "ського", "ego", "
 _DATIVES = ("ам", "ям", "ům", "om")
 _DATIVE_NAMES = (
     *(("е", "а"), ("у", ""), ("ю", "й"), ("ю", "ь"), ("і", "а"), ("ові", "")),
-    *(("ě", "a"), ("e", "a"), ("ie", "a"), ("ovi", ""), ("owi", ""), ("u", "")),
+    *(("ě", "a"), ("ovi", ""), ("owi", ""), ("u", "")),
 )
 _VOWELS = tuple("аеєиіїоуыэюяaeiouyáéíóúůýěąę")
 _NOMINATIVES = ("ová", "á", "ая", "ska", "cka", "ська", "цька")
@@ -51,7 +51,8 @@ def without_owner(frame: Frame, phrase: Phrase) -> Phrase:
 def without_second(frame: Frame, phrase: Phrase) -> Phrase:
     """Of two full names side by side the speaker's: "hatte Petra Dahl Peter Lang erzählt"."""
     words = frame.words[phrase.head : phrase.tail]
-    if phrase.kind != "name" or len(words) != 2 * _OWNER or is_forename(words[1]):
+    kinds = frame.kinds[phrase.head : phrase.tail]
+    if phrase.kind != "name" or kinds != "N" * 2 * _OWNER or is_forename(words[1]):
         return phrase
     known = GIVEN.__contains__ if frame.lexicon.inflects else is_forename
     if known(words[0]):

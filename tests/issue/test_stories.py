@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.issue.rules import Rules
 from digest.issue.same import Evidence, address, same_story
@@ -184,3 +186,13 @@ def test_what_is_no_address_equals_nothing(url: str | None) -> None:
     assert address(url) == ""
     one, other = candidate(1, url=url, text=body(1)), candidate(2, url=url, text=body(2))
     assert same_story(one, other) is None
+
+
+@given(st.text(max_size=800), st.text(max_size=800), st.text(), st.text())
+def test_no_words_are_too_strange(one: str, other: str, title: str, url: str) -> None:
+    first = told(1, {"title": title, "text": one, "url": url})
+    second = told(2, {"title": one[:80], "text": other or one, "url": url})
+    known = Told()
+    known.add(first)
+    assert same_story(first, second) is same_story(second, first)
+    assert known.before(second) in {None, first}

@@ -161,6 +161,8 @@ def test_a_greeting_is_not_the_title_of_a_plain_mail(first: str) -> None:
 
 
 def test_a_mail_is_no_wall_whatever_it_asks_for() -> None:
-    page = "<html><body><h1>Lamps</h1><p>The lamps are lit again, as every year.</p><p>Subscribe to continue reading</p>"
+    page = (
+        "<html><body><p>The lamps are lit again, as ever.</p><p>Subscribe to continue reading</p>"
+    )
     data = f"Subject: Lamps\nContent-Type: text/html\n\n{page}</body></html>".encode()
     assert read_message(data).wall == ""

@@ -127,3 +127,14 @@ def test_a_feed_on_disk(web: WebServer, room: Newsroom, tmp_path: Path) -> None:
     file.unlink()
     [failure] = room.run(source).failures
     assert str(failure).startswith("wire (wire.xml): cannot be read: No such file")
+
+
+def test_a_feed_does_not_lead_into_a_private_network(
+    web: WebServer, room: Newsroom, tmp_path: Path
+) -> None:
+    targets = [web.url("/news/1.html"), "http://169.254.169.254/latest", "http://[::1]:1/"]
+    items = [item(number, target) for number, target in enumerate(targets)]
+    (tmp_path / "wire.xml").write_bytes(rss(*items))
+    done = room.run(replace(follow("wire.xml"), base=tmp_path, private=False))
+    assert {str(failure).partition(": ")[0] for failure in done.failures} == set(targets)
+    assert web.log == []

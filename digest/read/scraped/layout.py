@@ -5,6 +5,7 @@ The best run of lines may still open with a standfirst or the captions of a pict
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,12 @@ from digest.read.scraped.title import Title
 _STANDFIRST = 3
 # Share of the text above a heading that ends it, and above a note about its author.
 _MOST, _LAST = 0.7, 0.85
+_DOES = re.compile(
+    r"\s(?:is|writes|covers|has|ist|schreibt|hat|est|écrit|couvre|es|escribe|cubre|è|scrive|é|escreve"
+    r"|schrijft|пишет)\s"
+)
+# What may be longer than the text above it, and the share of that.
+_BACK_MATTER, _SOME = frozenset({"comments", "references"}), 0.5
 # What stands under a text, and what follows it is none.
 _SIGNED_OFF = frozenset({"author", "byline", "copyright", "share", "tags"})
 # Words of a line that is prose and no teaser's headline, and how many lines are asked.
@@ -100,7 +107,8 @@ def above_ending(layout: Layout) -> Run:
     total, above = sum(sizes), 0
     for i, size in enumerate(sizes, run.start):
         signed_off = above > _LAST * total and _signs_off(layout, i)
-        if signed_off or (above > _MOST * total and _is_ending(layout, i)):
+        enough = _SOME if layout.label(i) in _BACK_MATTER else _MOST
+        if signed_off or (above > enough * total and _is_ending(layout, i)):
             return Run(run.start, i)
         above += size
     return run
@@ -124,10 +132,11 @@ def _is_ending(layout: Layout, i: int) -> bool:
 
 
 def _about_author(layout: Layout, i: int) -> bool:
-    """Whether a name stands on the line alone, and the next line begins with it."""
-    below = layout.blocks[i + 1] if layout.open(i + 1) else None
-    named = below is not None and below.text.startswith(f"{layout.blocks[i].text} ")
-    return named and name_alone(layout.blocks[i])
+    """Whether a name stands on the line alone, and the next line says what that person does."""
+    if not layout.open(i + 1) or not name_alone(layout.blocks[i]):
+        return False
+    name, below = layout.blocks[i].text, layout.blocks[i + 1].text
+    return below.startswith(name) and bool(_DOES.match(below, len(name)))
 
 
 def _captions(layout: Layout, i: int) -> bool:

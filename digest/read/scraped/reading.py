@@ -91,9 +91,8 @@ def _first_line(layout: Layout, open_: Sequence[int]) -> Title | None:
         return None
     first = layout.blocks[open_[0]]
     longest = _TITLE_SENTENCE if first.text.endswith((".", "。")) else _TITLE_WORDS
-    return (
-        Title(index=open_[0], text=first.text, rule=FIRST_LINE) if first.length <= longest else None
-    )
+    rule = "headline: the first line of a text without furniture"
+    return Title(index=open_[0], text=first.text, rule=rule) if first.length <= longest else None
 
 
 def _lines(block: Block, verdict: Verdict) -> Iterator[Line]:

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Self
 
 from tests.authority import Certificate
@@ -117,8 +116,6 @@ class SmtpServer:
         self.commands: list[str] = []
         self.breaches: list[str] = []
         self.connections = 0
-        #: Most connections that were open at once.
-        self.most_open = 0
         self.logins: list[str] = []
         self._open: set[_Connection] = set()
         self._seen: Counter[str] = Counter()
@@ -130,12 +127,7 @@ class SmtpServer:
         assert self._ready.wait(10)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
@@ -175,9 +167,7 @@ class SmtpServer:
 
     async def restart(self, seconds: float) -> None:
         """End everything, stay away, come back."""
-        self._server.close()
-        for connection in list(self._open):
-            connection.end()
+        await self._close()
         await asyncio.sleep(seconds)
         await self._listen()
 
@@ -185,7 +175,6 @@ class SmtpServer:
         self.connections += 1
         connection = _Connection(self, self.connections, reader, writer)
         self._open.add(connection)
-        self.most_open = max(self.most_open, len(self._open))
         with suppress(_EndError, ConnectionError, EOFError, asyncio.CancelledError):
             await connection.talk(is_busy=len(self._open) > self.manners.most_connections)
         connection.end()

@@ -40,11 +40,14 @@ def test_the_toml_is_the_starter_with_every_default(readme: str) -> None:
 def test_every_command_and_option_is_described_and_has_help(readme: str) -> None:
     for name, command in cli.commands.items():
         assert f"`digest {name}" in readme
-        assert command.help
-        for option in command.params:
-            if isinstance(option, click.Option):
-                assert option.opts[0] in readme, option.opts[0]
-                assert option.help
+        inner = command.commands if isinstance(command, click.Group) else {}
+        for part in (command, *inner.values()):
+            assert part.help
+            assert part.name in readme
+            for option in part.params:
+                if isinstance(option, click.Option):
+                    assert option.opts[0] in readme, option.opts[0]
+                    assert option.help, option.opts[0]
 
 
 def test_its_pictures_and_links_are_there(readme: str, root: Path) -> None:

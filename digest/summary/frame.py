@@ -214,11 +214,12 @@ class _Row:
     def _with_sources(self) -> str:
         """The kinds; "so" before a speaker at a clause's end means "according to" too."""
         kinds = "".join(self.kinds)
-        if self.german:
-            for found in _SO.finditer(kinds):
-                if self.words[found.start() + 1] == self.lexicon.behind_quote:
-                    kinds = f"{kinds[: found.start() + 1]}A{kinds[found.start() + 2 :]}"
-        return kinds
+        if not self.german:
+            return kinds
+        for found in _SO.finditer(kinds):
+            if self.words[found.start() + 1] == self.lexicon.behind_quote:
+                self.kinds[found.start() + 1] = "A"
+        return "".join(self.kinds)
 
 
 def frame(

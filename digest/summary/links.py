@@ -9,7 +9,7 @@ from typing import NamedTuple
 from digest.summary import reported
 from digest.summary.frame import WINDOW, Frame
 from digest.summary.marks import Run
-from digest.summary.owners import is_dative
+from digest.summary.neighbours import is_dative
 from digest.summary.phrases import Phrase
 
 # From behind the phrase: of Kentucky, has also, said.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from digest.summary.frame import Frame
-from digest.summary.lexicon.given import is_forename
 from digest.summary.lexicon.given_slavic import BY_CONSONANT, BY_VOWEL, GIVEN
 from digest.summary.phrases import Phrase
 
@@ -23,12 +22,6 @@ _WOMEN = {"ы": "а", "и": "ая", "і": "ая", "ї": "я", "y": "a", "i": "a"
 _FLEETING = "еёeі"
 #: Endings of genitives alone, and of the nominatives of women alone.
 _GENITIVES = ("ского", "цкого", "ської", "ського", "ego", "skiej", "ckiej", "ého", "ího", "ové")
-#: Endings of those spoken to, in the plural.
-_DATIVES = ("ам", "ям", "ům", "om")
-_DATIVE_NAMES = (
-    *(("е", "а"), ("у", ""), ("ю", "й"), ("ю", "ь"), ("і", "а"), ("ові", "")),
-    *(("ě", "a"), ("ovi", ""), ("owi", ""), ("u", "")),
-)
 _VOWELS = tuple("аеєиіїоуыэюяaeiouyáéíóúůýěąę")
 _NOMINATIVES = ("ová", "á", "ая", "ska", "cka", "ська", "цька")
 
@@ -46,46 +39,6 @@ def without_owner(frame: Frame, phrase: Phrase) -> Phrase:
     if speaker < phrase.tail and frame.words[speaker] in GIVEN:
         return phrase._replace(first=first, head=speaker)
     return Phrase("role", first, phrase.tail, first, phrase.tail)
-
-
-def without_second(frame: Frame, phrase: Phrase) -> Phrase:
-    """Of two full names side by side the speaker's: "hatte Petra Dahl Peter Lang erzählt"."""
-    words = frame.words[phrase.head : phrase.tail]
-    kinds = frame.kinds[phrase.head : phrase.tail]
-    if phrase.kind != "name" or kinds != "N" * 2 * _OWNER or is_forename(words[1]):
-        return phrase
-    known = GIVEN.__contains__ if frame.lexicon.inflects else is_forename
-    if known(words[0]):
-        return phrase._replace(tail=phrase.head + _OWNER, last=phrase.head + _OWNER)
-    return phrase._replace(head=phrase.head + _OWNER) if known(words[_OWNER]) else phrase
-
-
-def is_dative(forename: str) -> bool:
-    """Whether a Slavic forename, in lower case, is the dative of another: Анне, Олегу, Janě."""
-    if forename in GIVEN:
-        return False
-    return any(
-        forename.endswith(ending) and forename.removesuffix(ending) + plain in GIVEN
-        for ending, plain in _DATIVE_NAMES
-    )
-
-
-def without_listeners(frame: Frame, phrase: Phrase) -> Phrase:
-    """The phrase without the dative before it: "сказал журналистам глава порта Иван Петров"."""
-    first = phrase.first
-    told = frame.kinds[first - 1 : first + 1] in ("VW", "vW") and first < phrase.head
-    if told and frame.words[first].endswith(_DATIVES):
-        return phrase._replace(first=first + 1)
-    return phrase
-
-
-def without_body(frame: Frame, phrase: Phrase) -> Phrase:
-    """Of "президент России Иван Петров" the name: it begins with the forename."""
-    words = frame.words[phrase.head : phrase.tail]
-    if phrase.first == phrase.head or len(words) <= _OWNER or words[0] in GIVEN:
-        return phrase
-    forenames = (place for place, word in enumerate(words[:-1]) if word in GIVEN)
-    return phrase._replace(head=phrase.head + next(forenames, 0))
 
 
 def without_german_owner(frame: Frame, phrase: Phrase) -> Phrase:

@@ -13,13 +13,8 @@ from digest.summary.frame import Frame, frame
 from digest.summary.lexicon import Lexicon, lexicon
 from digest.summary.marks import Run, runs
 from digest.summary.names import around, full_form, nature, nominative
-from digest.summary.owners import (
-    without_body,
-    without_german_owner,
-    without_listeners,
-    without_owner,
-    without_second,
-)
+from digest.summary.neighbours import without_neighbours, without_second
+from digest.summary.owners import without_german_owner, without_owner
 from digest.summary.phrases import Phrase, phrases, with_genitive
 from digest.text import paragraphs
 
@@ -91,7 +86,7 @@ class Scene:
                 ]
             if self.lexicon.inflects:
                 found = [
-                    without_owner(tokens, without_listeners(tokens, self._named(tokens, phrase)))
+                    without_owner(tokens, without_neighbours(tokens, phrase, self.text))
                     for phrase in found
                 ]
             self._frames[paragraph] = tokens, found
@@ -175,21 +170,6 @@ class Scene:
             return phrase
         kind = "role" if "R" in tokens.kinds[phrase.first : phrase.head] else "noun"
         return with_genitive(tokens, phrase._replace(kind=kind, head=phrase.first))
-
-    def _named(self, tokens: Frame, phrase: Phrase) -> Phrase:
-        """Of "глава МИД Иван Петров" and "сказал Петров РИА" the name without the bodies."""
-        if phrase.kind != "name" or phrase.tail - phrase.head < 2:
-            return phrase
-        start, end = tokens.span(phrase.head, phrase.tail)
-        shouted = [len(word) > 1 and word.isupper() for word in self.text[start:end].split()]
-        if all(shouted) or len(shouted) != phrase.tail - phrase.head:
-            return phrase
-        if shouted[0]:
-            return phrase._replace(head=phrase.head + 1)
-        if True in shouted:
-            tail = phrase.head + shouted.index(True)
-            return phrase._replace(tail=tail, last=tail)
-        return without_body(tokens, without_second(tokens, phrase))
 
     def doubtful(self, paragraph: int, phrase: Phrase) -> bool:
         """Whether a name may be a common word: its only capital is a sentence's first letter."""

@@ -217,7 +217,7 @@ def test_a_stop_during_the_opening_ends_at_once() -> None:
 @pytest.mark.parametrize("at", ["connect", "ehlo", "mail", "dot", "quit"])
 def test_a_cancelled_run_closes_its_connections(at: str) -> None:
     async def go(port: int) -> None:
-        async with asyncio.timeout(0.3):
+        async with asyncio.timeout(0.2):
             await send_all(
                 mails(3),
                 account_on(port),

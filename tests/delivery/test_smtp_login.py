@@ -174,8 +174,8 @@ FOR_NOW: dict[str, tuple[str, Act, str]] = {
     "drop at STARTTLS": ("starttls", Drop(), "closed the connection before a message"),
     "drop after STARTTLS": ("starttls", Say("220 go\r\n", drop=True), "encryption"),
     "drop at the login": ("auth", Drop(), "closed the connection"),
-    "hang at EHLO": ("ehlo", Hang(), "did not answer within 0.2 s"),
-    "hang at the login": ("auth", Hang(), "did not answer within 0.2 s"),
+    "hang at EHLO": ("ehlo", Hang(), "did not answer within 0.1 s"),
+    "hang at the login": ("auth", Hang(), "did not answer within 0.1 s"),
     "not a reply to EHLO": ("ehlo", Say("\xff\x00\r\n"), "sent what is no SMTP reply"),
     "not a reply to the login": ("auth", Say("abc\r\n"), "sent what is no SMTP reply"),
 }
@@ -187,7 +187,7 @@ def test_what_may_get_better_is_tried_again(
 ) -> None:
     manners = Manners(certificate=certificate, users={USER: SECRET}, faults=[always(at, act)])
     with SmtpServer(manners) as server:
-        limits = brief(command=0.2, login=0.2)
+        limits = brief(command=0.1, login=0.1)
         run = deliver(secured(server.port, authority, limits=limits, connections=3), mails(10))
         assert server.connections == 4
     assert run.log == []
@@ -210,7 +210,7 @@ def test_a_handshake_that_never_ends_is_given_up(
     with SmtpServer(
         Manners(certificate=certificate, faults=[always("handshake", Hang())])
     ) as server:
-        target = secured(server.port, authority, limits=brief(login=0.2), username=None)
+        target = secured(server.port, authority, limits=brief(login=0.1), username=None)
         run = deliver(target, mails(1))
     assert "encryption did not come about" in run.fault
 

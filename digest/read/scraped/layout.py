@@ -1,6 +1,7 @@
-"""The text as it is understood so far, and where its body really begins.
+"""The text as it is understood so far, and where its body really begins and ends.
 
-The best run of lines may still open with a standfirst or the captions of a picture.
+The best run of lines may still open with a standfirst or the captions of a picture, and end with
+sources, comments, or a note about the author.
 """
 
 from __future__ import annotations
@@ -17,16 +18,17 @@ from digest.read.scraped.title import Title
 
 # How many blocks above the by-line a standfirst may have, and one more.
 _STANDFIRST = 3
-# Share of the text above a heading that ends it, and above a note about its author.
-_MOST, _LAST = 0.7, 0.85
+# What may be longer than the text above it; what stands under a text; what may stand inside.
+_BACK_MATTER = frozenset({"comments", "references"})
+_FOOT = frozenset({"author", "byline", "copyright", "share", "tags"})
+_MIDDLE = frozenset({"byline", "related", "share", "tags"})
+# Share of the text above back matter, above another heading that ends it, and above its foot.
+_SOME, _MOST, _LAST = 0.5, 0.7, 0.85
+# What is said of authors.
 _DOES = re.compile(
     r"\s(?:is|writes|covers|has|ist|schreibt|hat|est|écrit|couvre|es|escribe|cubre|è|scrive|é|escreve"
     r"|schrijft|пишет)\s"
 )
-# What may be longer than the text above it, and the share of that.
-_BACK_MATTER, _SOME = frozenset({"comments", "references"}), 0.5
-# What stands under a text, and what follows it is none.
-_SIGNED_OFF = frozenset({"author", "byline", "copyright", "share", "tags"})
 # Words of a line that is prose and no teaser's headline, and how many lines are asked.
 _PROSE, _FURTHER = 15, 40
 # How far under the headline a name without "By" stands, in blocks.
@@ -101,34 +103,33 @@ def under_captions(layout: Layout) -> Run:
 
 
 def above_ending(layout: Layout) -> Run:
-    """The run without what stands under a heading that ends the article, or about its author."""
+    """The run without what stands under a line that ends the article, or about its author."""
     run = layout.run
     sizes = [layout.blocks[i].length if layout.open(i) else 0 for i in range(run.start, run.end)]
     total, above = sum(sizes), 0
     for i, size in enumerate(sizes, run.start):
-        signed_off = above > _LAST * total and _signs_off(layout, i)
-        enough = _SOME if layout.label(i) in _BACK_MATTER else _MOST
-        if signed_off or (above > enough * total and _is_ending(layout, i)):
+        if above > _SOME * total and _ends(layout, i, above / total):
             return Run(run.start, i)
         above += size
     return run
 
 
-def _signs_off(layout: Layout, i: int) -> bool:
-    return layout.label(i) in _SIGNED_OFF or _about_author(layout, i)
-
-
-def _is_ending(layout: Layout, i: int) -> bool:
-    """Whether a heading ends the article, and is no "related" line that only offers a link while
-    prose follows as above it.
-    """
-    verdict = layout.verdicts[i]
-    if verdict is None or not verdict.ends or verdict.label != "related":
+def _ends(layout: Layout, i: int, share: float) -> bool:
+    """Whether the article ends at a line that has this share of the run above it."""
+    label, verdict = layout.label(i), layout.verdicts[i]
+    if label in _BACK_MATTER:
         return verdict is not None and verdict.ends
+    heading = share > _MOST and verdict is not None and verdict.ends
+    foot = share > _LAST and (label in _FOOT or _about_author(layout, i))
+    return (heading or foot) and (label not in _MIDDLE or not _goes_on(layout, i))
+
+
+def _goes_on(layout: Layout, i: int) -> bool:
+    """Whether the line only offers something in the middle of the text: prose follows it."""
     last = min(layout.run.end, i + _FURTHER)
     below = [layout.blocks[k] for k in range(i + 1, last) if layout.open(k)]
     prose = [block for block in below if block.ends and block.length >= _PROSE]
-    return len(prose) < max(2, len(below) // 3)
+    return len(prose) >= max(2, len(below) // 3)
 
 
 def _about_author(layout: Layout, i: int) -> bool:

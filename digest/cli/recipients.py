@@ -129,7 +129,7 @@ def remove(address: str, config: Path | None) -> None:
 @recipients.command(short_help="Write to one no more.")
 @click.argument("address", required=False)
 @click.option("--token", help="From the link by which a reader leaves, instead of ADDRESS.")
-@click.option("--why", default="asked to leave", show_default=True)
+@click.option("--why", default="asked to leave", show_default=True, help="The reason to keep.")
 @CONFIG
 def suppress(address: str | None, *, token: str | None, why: str, config: Path | None) -> None:
     """Write to ADDRESS no more, whatever list is read later."""

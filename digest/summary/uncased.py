@@ -17,6 +17,8 @@ from digest.summary.scene import Scene
 
 #: Characters before and behind a quote in which its speaker stands.
 _BEFORE, _BEHIND = 120, 80
+#: Characters on either side of a name in which its full form is looked for.
+_NEAR = 8_000
 _SURE, _FAIR = 0.95, 0.88
 
 
@@ -230,7 +232,8 @@ def _full_spaced(text: str, name: Span) -> Span:
     word = text[name.start : name.end]
     if " " in word:
         return name
-    full = re.search(rf"(?<!\S)[^\W\d_]+ {re.escape(word)}(?!\w)", text[: name.start])
+    pattern = re.compile(rf"(?<!\S)[^\W\d_]+ {re.escape(word)}(?!\w)")
+    full = pattern.search(text, max(0, name.start - _NEAR), name.start)
     return Span(full.start(), full.end()) if full else name
 
 
@@ -262,24 +265,25 @@ def _japanese(scene: Scene, who: Span, found: str) -> Found | None:
     words = text[who.start : who.end]
     if words.endswith(_JAPANESE_ROLES):
         return Found(who, None, found, _FAIR, named=False)
-    if _JAPANESE_BARE.fullmatch(words) and _is_person(text, words):
+    if _JAPANESE_BARE.fullmatch(words) and _is_person(text, who):
         return Found(_full_japanese(text, who), None, found, _FAIR, named=True)
     return None
 
 
-def _is_person(text: str, word: str) -> bool:
-    """Whether the word has a title or "san" somewhere in the text."""
-    titled = rf"{re.escape(word)}[一-龯々]{{0,3}}(?:さん|氏|{_JAPANESE_ROLE})"
-    return re.search(titled, text) is not None
+def _is_person(text: str, who: Span) -> bool:
+    """Whether the word has a title or "san" somewhere near."""
+    word = re.escape(text[who.start : who.end])
+    titled = re.compile(rf"{word}[一-龯々]{{0,3}}(?:さん|氏|{_JAPANESE_ROLE})")
+    return titled.search(text, max(0, who.start - _NEAR), who.end + _NEAR) is not None
 
 
 def _full_japanese(text: str, name: Span) -> Span:
     """The earlier full name of which the family name stands here (田中 -> 田中恵子)."""
     word = text[name.start : name.end]
-    full = re.search(
+    pattern = re.compile(
         rf"{re.escape(word)}[^\W\d_]{{1,4}}?(?=さん|氏|（|、|は|{_JAPANESE_ROLE})",
-        text[: name.start],
     )
+    full = pattern.search(text, max(0, name.start - _NEAR), name.start)
     return Span(full.start(), full.end()) if full and len(word) <= 3 else name
 
 

@@ -1,6 +1,6 @@
 """One issue to all its recipients.
 
-    plan | lease | fill | send | settle
+    recover | plan | lease | fill | send | settle
 
 The ledger hears of each step before or after it as its promise needs: a row for every recipient
 before the first message, the lease before a block, the intent before a body, the result after
@@ -13,7 +13,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Protocol
@@ -33,10 +33,21 @@ _STATES = {
 }
 #: States in which a recipient still has something to expect.
 OPEN = frozenset((SendState.PLANNED, SendState.LEASED, SendState.SENDING, SendState.DEFERRED))
+#: States in which a recipient was to get the issue, and as far as we know has not.
+MISSED = frozenset((SendState.REFUSED, SendState.EXPIRED, SendState.UNCERTAIN))
+
+#: No such mailbox, no such system, bad syntax, moved away, takes no mail (RFC 3463, RFC 7505). The
+#: others of 5.1.x speak of the sender's address, and would meet everybody.
+_UNKNOWN_THERE = frozenset(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"))
+
+_NOBODY = "there is nobody to send it to. Add some: `digest recipients import FILE`."
+
+#: Told how many recipients an issue is through with, and how many it has.
+Watch = Callable[[int, int], None]
 
 
 class Sender(Protocol):
-    """`digest.delivery.smtp.send_all` with its server."""
+    """`digest.delivery.smtp.send_all` with its server, or what writes messages to files."""
 
     async def __call__(
         self,
@@ -58,7 +69,7 @@ class Policy:
     retries: tuple[timedelta, ...] = (timedelta(minutes=5),)
     #: How long after its slot an issue may go out.
     expiry: timedelta = timedelta(days=1)
-    #: How long one run waits for those who were put off.
+    #: How long one run waits, in all, for those who were put off.
     patience: timedelta = timedelta(0)
     #: Rows leased at a time: about a second of work.
     block: int = 50
@@ -77,96 +88,163 @@ class Mailing:
     #: Names this start of the machine, see `digest.ledger.sends`.
     boot: str
     clock: Callable[[], datetime]
+    watch: Watch = lambda through, everybody: None  # noqa: ARG005  names the arguments
 
     def __call__(self, issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
         """Send ``issue`` to all who have not got it; ``letters`` by their sections' keys.
 
-        The receipt is `State.ACCEPTED` when nobody has anything more to expect, and else
-        `State.DEFERRED`: the next call goes on.
+        The receipt is `State.DEFERRED` while anybody has more to expect, so that the next call
+        goes on, and `State.REFUSED` if the issue is through but has not reached everybody.
+        Raises `DigestError` if SIGTERM or SIGINT asked to stop, after what was under way.
         """
-        self._recover(issue)
-        self._plan(issue)
+        delivery = Delivery(self, issue, letters)
+        delivery.begin()
         try:
-            fault = asyncio.run(self._rounds(issue, letters))
+            fault = asyncio.run(delivery.rounds())
         finally:
-            self._recover(issue)
-        return self._receipt(issue, fault)
+            delivery.leave()
+        return delivery.receipt(fault)
 
-    def _recover(self, issue: Issue) -> None:
+
+@dataclass(slots=True)
+class Delivery:
+    """One call of a mailing."""
+
+    mailing: Mailing
+    issue: Issue
+    letters: Mapping[str, FormLetter]
+    is_stopped: bool = False
+    #: Recipients that the issue is through with, and all of them.
+    _through: int = 0
+    _everybody: int = 0
+    #: What was leased and is not settled.
+    _under_way: dict[str, Send] = field(default_factory=dict)
+
+    @property
+    def sends(self) -> Sends:
+        return self.mailing.sends
+
+    @property
+    def policy(self) -> Policy:
+        return self.mailing.policy
+
+    @property
+    def _is_late(self) -> bool:
+        return self.mailing.clock() > self._deadline
+
+    @property
+    def _deadline(self) -> datetime:
+        return self.issue.slot + self.policy.expiry
+
+    # --- before and after ---
+
+    def begin(self) -> None:
+        """Take up what a killed run left, and plan a row for each recipient."""
+        self._recover()
+        choices = {topics: self._sections(topics) for topics in self.mailing.recipients.topics()}
+        self.sends.plan(self.issue.id, self.issue.newsletter.id, choices)
+        counts = self.sends.counts(self.issue.id)
+        self._everybody = sum(counts.values())
+        self._through = sum(number for state, number in counts.items() if state not in OPEN)
+
+    def leave(self) -> None:
+        """Give back what was leased and not tried."""
+        self._recover()
+
+    def receipt(self, fault: DigestError | None) -> Receipt:
+        """What has become of the issue. Raises `DigestError` if the run was stopped."""
+        counts = self.sends.counts(self.issue.id)
+        told = ", ".join(f"{counts[state]:,} {state}" for state in SendState if state in counts)
+        if self.is_stopped:
+            remedy = "`digest send --resume` goes on with it."
+            raise DigestError(self.issue.id, f"stopped when asked to: {told}", remedy)
+        if not counts and not self._is_late:
+            return self._said(State.DEFERRED, _NOBODY)
+        state = State.REFUSED if MISSED & counts.keys() else State.ACCEPTED
+        if OPEN & counts.keys():
+            state = State.DEFERRED
+        return self._said(state, f"{told}. {fault}" if fault else told or "nobody was to get it")
+
+    def _said(self, state: State, detail: str) -> Receipt:
+        return Receipt(issue=self.issue.id, state=state, detail=detail)
+
+    def _recover(self) -> None:
         self.sends.flush()
-        self.sends.recover(issue.id, boot=self.boot, resend=self.policy.resend)
+        boot, resend = self.mailing.boot, self.policy.resend
+        self.sends.recover(self.issue.id, boot=boot, resend=resend)
 
-    def _plan(self, issue: Issue) -> None:
-        choices = {topics: sections_key(issue, topics) for topics in self.recipients.topics()}
-        self.sends.plan(issue.id, issue.newsletter.id, choices)
+    def _sections(self, topics: tuple[str, ...]) -> str | None:
+        """Key of the letter for these topics; who chose them since the letters were made gets all."""
+        key = sections_key(self.issue, topics)
+        return key if key is None or key in self.letters else ""
 
-    async def _rounds(self, issue: Issue, letters: Mapping[str, FormLetter]) -> DigestError | None:
+    # --- at work ---
+
+    async def rounds(self) -> DigestError | None:
         """Send what is due, then wait for those who were put off, as long as patience lasts."""
         with _stop_on_signals() as stop:
-            while not stop.is_set():
-                if self.clock() > self._deadline(issue):
-                    self.sends.expire(issue.id)
-                    return None
-                if fault := await self._round(issue, letters, stop):
-                    return fault
-                due = self.sends.next_due(issue.id)
-                if due is None or due - self.clock() > self.policy.patience:
-                    return None
-                await self._pause(stop, due)
-        return None
+            fault = await self._round(stop)
+            patient_until = self.mailing.clock() + self.policy.patience
+            while not (fault or stop.is_set() or self._is_late):
+                due = self.sends.next_due(self.issue.id)
+                if due is None or due > patient_until:
+                    break
+                await _pause(stop, due - self.mailing.clock())
+                fault = await self._round(stop)
+            self.is_stopped = stop.is_set()
+        if self._is_late:
+            self.sends.expire(self.issue.id)
+        return fault
 
-    async def _round(
-        self, issue: Issue, letters: Mapping[str, FormLetter], stop: asyncio.Event
-    ) -> DigestError | None:
-        under_way: dict[str, Send] = {}
-        mails = self._mails(issue, letters, under_way)
+    async def _round(self, stop: asyncio.Event) -> DigestError | None:
+        """Send everything that is due now; no connection is opened for nothing."""
+        mails = self._mails()
         first = next(mails, None)
-        if first is None:
+        if first is None or stop.is_set():
+            self.sends.flush()
             return None
-        account = await self.send(
-            chain((first,), mails),
-            intend=lambda mail: self.sends.intend(issue.id, under_way[mail.key]),
-            settle=lambda mail, result: self._settle(issue, under_way.pop(mail.key), result),
-            stop=stop,
+        self._tell()
+        account = await self.mailing.send(
+            chain((first,), mails), intend=self._intend, settle=self._settle, stop=stop
         )
         self.sends.flush()
         return account.fault
 
-    async def _pause(self, stop: asyncio.Event, due: datetime) -> None:
-        seconds = max(0.0, (due - self.clock()).total_seconds())
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), seconds)
-
-    def _mails(
-        self, issue: Issue, letters: Mapping[str, FormLetter], under_way: dict[str, Send]
-    ) -> Iterator[Mail]:
+    def _mails(self) -> Iterator[Mail]:
         """A message for each row that is due, leased block by block as they are drawn."""
-        while sends := self.sends.lease(
-            issue.id, boot=self.boot, now=self.clock(), limit=self.policy.block
-        ):
+        while not self._is_late and (sends := self._lease()):
             for send in sends:
                 recipient = send.recipient
                 if recipient is None or recipient.suppressed:
                     words = "suppressed since" if recipient else "removed since"
-                    self.sends.settle(issue.id, send, SendState.SKIPPED, words=words)
+                    self.sends.settle(self.issue.id, send, SendState.SKIPPED, words=words)
+                    self._through += 1
                     continue
-                under_way[str(send.id)] = send
+                self._under_way[str(send.id)] = send
                 yield Mail(
                     key=str(send.id),
-                    sender=self.bounces,
+                    sender=self.mailing.bounces,
                     recipient=recipient.address,
-                    data=letters[send.sections].fill(recipient),
+                    data=self.letters[send.sections].fill(recipient),
                     utf8=recipient.utf8,
                 )
 
-    def _settle(self, issue: Issue, send: Send, result: Result) -> None:
+    def _lease(self) -> Iterable[Send]:
+        now, boot = self.mailing.clock(), self.mailing.boot
+        return self.sends.lease(self.issue.id, boot=boot, now=now, limit=self.policy.block)
+
+    def _intend(self, mail: Mail) -> None:
+        self.sends.intend(self.issue.id, self._under_way[mail.key])
+
+    def _settle(self, mail: Mail, result: Result) -> None:
+        send = self._under_way.pop(mail.key)
         state, due = _STATES[result.state], None
         is_doubtful = result.state is State.UNCERTAIN
         if state is SendState.DEFERRED or (is_doubtful and self.policy.resend):
-            due = self.clock() + self._pause_after(send.attempts)
-            state = SendState.DEFERRED if due <= self._deadline(issue) else SendState.EXPIRED
+            due = self.mailing.clock() + self._pause_after(send.attempts)
+            state = SendState.DEFERRED if due <= self._deadline else SendState.EXPIRED
         self.sends.settle(
-            issue.id,
+            self.issue.id,
             send,
             state,
             code=result.code,
@@ -175,42 +253,54 @@ class Mailing:
             doubt=is_doubtful,
         )
         if send.recipient and _is_unknown_there(result):
-            self.recipients.suppress(send.recipient.address, str(result))
+            self.mailing.recipients.suppress(send.recipient.address, str(result))
+        self._through += state not in OPEN
+        self._tell()
 
     def _pause_after(self, attempts: int) -> timedelta:
         return self.policy.retries[min(attempts, len(self.policy.retries) - 1)]
 
-    def _deadline(self, issue: Issue) -> datetime:
-        return issue.slot + self.policy.expiry
-
-    def _receipt(self, issue: Issue, fault: DigestError | None) -> Receipt:
-        counts = self.sends.counts(issue.id)
-        is_over = not OPEN & counts.keys()
-        told = ", ".join(f"{counts[state]:,} {state}" for state in SendState if state in counts)
-        detail = f"{fault} ({told})" if fault else told or "nobody to send it to"
-        return Receipt(
-            issue=issue.id, state=State.ACCEPTED if is_over else State.DEFERRED, detail=detail
-        )
+    def _tell(self) -> None:
+        self.mailing.watch(self._through, self._everybody)
 
 
 def _is_unknown_there(result: Result) -> bool:
     """The recipient's server knows no such address: another issue would end alike."""
-    is_about_address = (result.enhanced or "").startswith("5.1.")
-    return result.state is State.REFUSED and result.phase is Phase.RCPT and is_about_address
+    return (
+        result.state is State.REFUSED
+        and result.phase is Phase.RCPT
+        and result.enhanced in _UNKNOWN_THERE
+    )
+
+
+async def _pause(stop: asyncio.Event, pause: timedelta) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), max(0.0, pause.total_seconds()))
 
 
 @contextmanager
 def _stop_on_signals() -> Iterator[asyncio.Event]:
-    """An event that SIGTERM and SIGINT set, so that what is under way is finished."""
+    """An event that SIGTERM and SIGINT set, so that what is under way is finished.
+
+    The second signal does what it always does: who asks twice does not want to wait.
+    """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    caught = []
+    caught: list[int] = []
+
+    def ask() -> None:
+        stop.set()
+        release()
+
+    def release() -> None:
+        while caught:
+            loop.remove_signal_handler(caught.pop())
+
     for number in (signal.SIGTERM, signal.SIGINT):
         # Only the main thread hears signals, and Windows' loop takes none.
         with suppress(NotImplementedError, RuntimeError, ValueError):
-            loop.add_signal_handler(number, stop.set)
+            loop.add_signal_handler(number, ask)
             caught.append(number)
     try:
         yield stop
     finally:
-        for number in caught:
-            loop.remove_signal_handler(number)
+        release()

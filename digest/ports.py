@@ -118,5 +118,5 @@ class Ledger(Memory, Protocol):
         ...
 
     def record(self, *receipts: Receipt) -> None:
-        """Remember what became of an issue; it is through if every receipt is an acceptance."""
+        """Remember what became of an issue; it is through unless one is a deferral."""
         ...

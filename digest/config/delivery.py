@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from digest.addresses import parse_address
 from digest.config.values import Duration
 
 Security = Literal["starttls", "tls", "none"]
@@ -78,7 +79,17 @@ def smtp_mistakes(table: SmtpTable) -> Iterator[tuple[str, str, str]]:
         yield "smtp.per_hour", "is too small", "Leave it out for no limit."
     if not table.retries or min(table.retries) < timedelta(seconds=1):
         yield "smtp.retries", "has no pause of a second or more", 'Write it like ["5 minutes"].'
+    if table.bounces is not None and not _is_address(table.bounces):
+        remedy = 'Write it like "bounces@courier.example".'
+        yield "smtp.bounces", f"{table.bounces!r} is not an address", remedy
     yield from _password_mistakes(table)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return str(parse_address(text)) == text
+    except ValueError:
+        return False
 
 
 def _password_mistakes(table: SmtpTable) -> Iterator[tuple[str, str, str]]:

@@ -41,12 +41,12 @@ class Outbox:
         try:
             for name, content in _files(envelope).items():
                 _write(aside / name, content)
-            _sync(aside)
+            sync(aside)
             aside.rename(place)
         except OSError:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        _sync(place.parent)
+        sync(place.parent)
         return State.ACCEPTED, str(place)
 
 
@@ -77,7 +77,7 @@ def _write(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Make a folder's entries durable; where folders cannot be opened (Windows) this is moot."""
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

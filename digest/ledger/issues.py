@@ -52,7 +52,7 @@ class Issues:
         with self._store.transaction() as write:
             for receipt in receipts:
                 write("add_receipt", asdict(receipt))
-            if all(receipt.state is State.ACCEPTED for receipt in receipts):
+            if all(receipt.state is not State.DEFERRED for receipt in receipts):
                 write("set_state", {"issue": receipts[0].issue, "state": State.ACCEPTED})
 
     def issues(self, newsletter: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Shares and lengths that were measured on pages with known bodies.
+_ENOUGH = 0.5  # share of the page's prose from which on no other opinion is worth its time
 _MORE = 1.3  # the second opinion must find this much more text than the first
 # Elements times characters. Extractors take the square of the time, and in their thorough modes of
 # the memory; ordinary pages stay below half of the first.
@@ -64,7 +65,8 @@ def judge(
     verdicts |= _heard(page, sorted(verdicts), witness)
     verdicts |= trim(page, _body(verdicts), title)
     body = _body(verdicts)
-    if sum(len(words(page[i].text)) for i in body if not page[i].menu) < _FEWEST:
+    prose = " ".join(islice((page[i].text for i in body if not page[i].menu), _FEWEST))
+    if len(words(prose)) < _FEWEST:
         verdicts |= dict.fromkeys(body, ("other", "too few words for an article"))
     return verdicts
 
@@ -116,8 +118,7 @@ def _heard(page: Sequence[Block], kept: Sequence[int], witness: Sequence[str]) -
 
 
 def _finds_enough(page: Sequence[Block], found: Sequence[int]) -> bool:
-    """Whether no other opinion is worth its time."""
-    return length(page, found) * _MORE >= _prose(page)
+    return length(page, found) >= _ENOUGH * _prose(page)
 
 
 def _body(verdicts: Verdicts) -> list[int]:

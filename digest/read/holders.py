@@ -35,8 +35,10 @@ def holder(page: Sequence[Block], indices: Iterable[int], share: float) -> HtmlE
 
 def inside(page: Sequence[Block], element: HtmlElement) -> range:
     """The blocks that stand in ``element``: they follow one another."""
-    found = [index for index, block in enumerate(page) if element in _around(block)]
-    return range(found[0], found[-1] + 1) if found else range(0)
+    size = len(page)
+    start = next((i for i in range(size) if element in _around(page[i])), size)
+    last = next((i for i in range(size - 1, start, -1) if element in _around(page[i])), start)
+    return range(start, min(last + 1, size))
 
 
 def _around(block: Block) -> list[HtmlElement]:

@@ -31,6 +31,8 @@ def learn(texts: Iterable[str], *, least: int = LEAST) -> Furniture:
 def without(paragraphs: Sequence[str], furniture: Collection[str]) -> tuple[str, ...]:
     """The paragraphs that are no furniture; all of them if nothing else would be left."""
     known = frozenset(furniture)
+    if not known:
+        return tuple(paragraphs)
     kept = tuple(each for each in paragraphs if _mark(each) not in known)
     return kept or tuple(paragraphs)
 

@@ -83,7 +83,7 @@ class Seen:
 
 def find_wall(seen: Seen) -> Wall | None:
     """What stands in front of the article; None if it is the article itself."""
-    count = sum(len(words(text)) for text in seen.body)
+    count = _count(seen.body)
     if count >= _DECLARED:
         return None
     if count < _WALL and _is_check(seen, count):
@@ -95,6 +95,16 @@ def find_wall(seen: Seen) -> Wall | None:
     if count < (_DECLARED if seen.paid else _TEASER) and _is_paid(seen):
         return Wall.PAYWALL
     return Wall.SCRIPT if count < _SHELL and _is_shell(seen) else None
+
+
+def _count(body: Sequence[str]) -> int:
+    """The words of a text, as far as they matter."""
+    count = 0
+    for text in body:
+        count += len(words(text))
+        if count >= _DECLARED:
+            break
+    return count
 
 
 def _is_check(seen: Seen, count: int) -> bool:

@@ -1,7 +1,8 @@
-"""German reported speech: whom its grammar makes the speaker, and whom the one spoken of.
+"""Reported speech: whom its grammar makes the speaker, and whom the one spoken of.
 
-"Das Gesetz sei „überholt“, so Muster": the subjunctive says that the law does not speak. "Wie
-Muster am Montag in Norden erklärte" and "heißt es im Bericht" say who does, at a distance.
+German "Das Gesetz sei „überholt“, so Muster": the subjunctive says that the law does not speak.
+"Wie Muster am Montag in Norden erklärte" says at a distance who does, and "heißt es im Bericht"
+what does; Slavic languages have the like of the last.
 """
 
 from __future__ import annotations

@@ -47,6 +47,7 @@ class Scene:
             self._in_paragraph[run.paragraph].append(run)
         self._proper: dict[str, bool] = {}
         self._full_forms: dict[str, Span | None] = {}
+        self._looked_for: dict[str, Span | None] = {}
         self._standing: dict[str, tuple[str, ...]] = {}
         self._often: dict[str, int] = {}
         self._frames: dict[int, tuple[Frame, list[Phrase]]] = {}
@@ -108,6 +109,13 @@ class Scene:
         if words not in self._full_forms:
             self._full_forms[words] = nominative(self.text, words, around(self.text, name.start))
         return self._full_forms[words]
+
+    def once(self, pattern: str, start: int, end: int) -> Span | None:
+        """Where a pattern stands in a stretch of the text, as it was when first asked for."""
+        if pattern not in self._looked_for:
+            found = re.compile(pattern).search(self.text, start, end)
+            self._looked_for[pattern] = Span(*found.span()) if found else None
+        return self._looked_for[pattern]
 
     def surname(self, paragraph: int, phrase: Phrase) -> str:
         """The last word of a name; nothing for other phrases."""

@@ -19,6 +19,8 @@ from digest.summary.scene import Scene
 _BEFORE, _BEHIND = 120, 80
 #: Characters on either side of a name in which its full form is looked for.
 _NEAR = 8_000
+#: Most characters of a Japanese family name.
+_FAMILY = 3
 _SURE, _FAIR = 0.95, 0.88
 
 
@@ -209,7 +211,7 @@ def _spaced(scene: Scene, who: Span, found: str) -> Found | None:
         role = _DEFINITE.match(text, who.start, who.end) if language == "ar" else None
     if role is None:
         named = 1 < len(words.split()) <= 4
-        name = _full_spaced(text, who)
+        name = _full_spaced(scene, who)
         return Found(name, _role_behind(scene, who), found, _SURE if named else _FAIR, named=True)
     name = Span(role.end(), who.end)
     while name.start < name.end and text[name.start].isspace():
@@ -218,7 +220,7 @@ def _spaced(scene: Scene, who: Span, found: str) -> Found | None:
         name = _apposed(text, who.end) or name
     if name.start == name.end or (language == "ar" and not _DEFINITE_ROLE.search(role[0])):
         return Found(who, None, found, _FAIR, named=False)
-    return Found(_full_spaced(text, name), Span(*role.span()), found, _SURE, named=True)
+    return Found(_full_spaced(scene, name), Span(*role.span()), found, _SURE, named=True)
 
 
 def _apposed(text: str, end: int) -> Span | None:
@@ -227,14 +229,14 @@ def _apposed(text: str, end: int) -> Span | None:
     return Span(*name.span(1)) if name else None
 
 
-def _full_spaced(text: str, name: Span) -> Span:
+def _full_spaced(scene: Scene, name: Span) -> Span:
     """The earlier two words that end in a surname which stands alone here."""
-    word = text[name.start : name.end]
+    word = scene.text[name.start : name.end]
     if " " in word:
         return name
-    pattern = re.compile(rf"(?<!\S)[^\W\d_]+ {re.escape(word)}(?!\w)")
-    full = pattern.search(text, max(0, name.start - _NEAR), name.start)
-    return Span(full.start(), full.end()) if full else name
+    verb = rf"[وفוש]?(?:{_ARABIC_SAYS}|{_HEBREW_SAYS}) "
+    pattern = rf"(?<!\S)(?!{verb})[^\W\d_]+ {re.escape(word)}(?!\w)"
+    return scene.once(pattern, max(0, name.start - _NEAR), name.start) or name
 
 
 def _role_behind(scene: Scene, who: Span) -> Span | None:
@@ -260,31 +262,30 @@ def _japanese(scene: Scene, who: Span, found: str) -> Found | None:
     if match:
         role = match.span("role") if match["role"] else match.span("title")
         span = Span(*role) if role[0] >= 0 else None
-        name = _full_japanese(text, Span(*match.span("name")))
+        name = _full_japanese(scene, Span(*match.span("name")))
         return Found(name, span, found, _SURE, named=True)
     words = text[who.start : who.end]
     if words.endswith(_JAPANESE_ROLES):
         return Found(who, None, found, _FAIR, named=False)
-    if _JAPANESE_BARE.fullmatch(words) and _is_person(text, who):
-        return Found(_full_japanese(text, who), None, found, _FAIR, named=True)
+    if _JAPANESE_BARE.fullmatch(words) and _is_person(scene, who):
+        return Found(_full_japanese(scene, who), None, found, _FAIR, named=True)
     return None
 
 
-def _is_person(text: str, who: Span) -> bool:
+def _is_person(scene: Scene, who: Span) -> bool:
     """Whether the word has a title or "san" somewhere near."""
-    word = re.escape(text[who.start : who.end])
-    titled = re.compile(rf"{word}[一-龯々]{{0,3}}(?:さん|氏|{_JAPANESE_ROLE})")
-    return titled.search(text, max(0, who.start - _NEAR), who.end + _NEAR) is not None
+    word = re.escape(scene.text[who.start : who.end])
+    titled = rf"{word}[一-龯々]{{0,3}}(?:さん|氏|{_JAPANESE_ROLE})"
+    return scene.once(titled, max(0, who.start - _NEAR), who.end + _NEAR) is not None
 
 
-def _full_japanese(text: str, name: Span) -> Span:
+def _full_japanese(scene: Scene, name: Span) -> Span:
     """The earlier full name of which the family name stands here (田中 -> 田中恵子)."""
-    word = text[name.start : name.end]
-    pattern = re.compile(
-        rf"{re.escape(word)}[^\W\d_]{{1,4}}?(?=さん|氏|（|、|は|{_JAPANESE_ROLE})",
-    )
-    full = pattern.search(text, max(0, name.start - _NEAR), name.start)
-    return Span(full.start(), full.end()) if full and len(word) <= 3 else name
+    word = scene.text[name.start : name.end]
+    if len(word) > _FAMILY:
+        return name
+    pattern = rf"{re.escape(word)}[^\W\d_]{{1,4}}?(?=さん|氏|（|、|は|{_JAPANESE_ROLE})"
+    return scene.once(pattern, max(0, name.start - _NEAR), name.start) or name
 
 
 def _chinese(scene: Scene, who: Span, found: str) -> Found | None:

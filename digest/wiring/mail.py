@@ -8,21 +8,27 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from digest.config import DkimTable, Settings, SmtpTable
 from digest.config.delivery import PORTS
 from digest.config.secret import from_command, from_environment, from_file
-from digest.delivery.smtp import Mail, Mechanism, Result, Server, send_all
+from digest.delivery.files import write_all
+from digest.delivery.smtp import Mail, Mechanism, Result, Server, Trace, send_all
 from digest.errors import ConfigError, LedgerError
-from digest.ledger.recipients import Recipients
-from digest.ledger.sends import Sends
+from digest.ledger.sqlite import SqliteLedger
 from digest.mail import FormLetter, Signer, form_letter, load_signer, parse_mailbox
-from digest.mailing import Mailing, Policy
+from digest.mailing import Mailing, Policy, Watch
 from digest.model import Issue, Receipt, Recipient
+from digest.pipeline import Sender
+from digest.wiring.project import Project
 
+#: Most rows leased at a time.
+_MOST_LEASED = 200
 _SECRET, _SECRET_OCTETS = "secret.key", 32
 _MECHANISMS: dict[str, Mechanism | None] = {
     "auto": None,
@@ -75,24 +81,52 @@ def signers(table: DkimTable | None, *, sender: str, base: Path) -> tuple[Signer
 
 
 def mailing(
-    table: SmtpTable, *, recipients: Recipients, sends: Sends, sender: str, base: Path
-) -> Mailing:
-    """What sends an issue to its recipients."""
-    policy = Policy(
+    project: Project,
+    ledger: SqliteLedger,
+    *,
+    clock: Callable[[], datetime],
+    trace: Trace | None,
+    watch: Watch,
+) -> Sender:
+    """What sends an issue to each recipient: by the server, or as files where there is none."""
+    table = project.settings.smtp
+    sender = parse_mailbox(project.newsletter.sender)
+    mail = Mailing(
+        recipients=ledger.recipients(project.newsletter.id),
+        sends=ledger.sends,
+        send=partial(write_all, folder=project.outbox),
+        bounces=str(sender.address),
+        policy=Policy(block=_MOST_LEASED),
+        boot=boot(),
+        clock=clock,
+        watch=watch,
+    )
+    if table is None:
+        return partial(_as_files, mail, project.outbox)
+    return replace(
+        mail,
+        send=partial(send_all, server=server(table, base=project.base), trace=trace),
+        bounces=table.bounces or mail.bounces,
+        policy=_policy(table),
+    )
+
+
+def _as_files(
+    mail: Mailing, outbox: Path, issue: Issue, letters: Mapping[str, FormLetter]
+) -> Receipt:
+    """A message for each recipient, beside the issue's own files."""
+    folder = outbox / issue.id / "messages"
+    return replace(mail, send=partial(write_all, folder=folder))(issue, letters)
+
+
+def _policy(table: SmtpTable) -> Policy:
+    return Policy(
         resend=table.on_uncertain == "resend",
         retries=table.retries,
         expiry=table.expiry,
         patience=table.patience,
-        block=max(1, min(200, round(table.per_second) or 200)),
-    )
-    return Mailing(
-        recipients=recipients,
-        sends=sends,
-        send=partial(send_all, server=server(table, base=base)),
-        bounces=table.bounces or str(parse_mailbox(sender).address),
-        policy=policy,
-        boot=boot(),
-        clock=partial(datetime.now, UTC),
+        # What is leased is in doubt after a power cut: no more than a second of work.
+        block=min(_MOST_LEASED, ceil(table.per_second or _MOST_LEASED)),
     )
 
 
@@ -132,8 +166,8 @@ def _make_key(file: Path) -> None:
 
 
 def tester(
-    table: SmtpTable, *, address: str, sender: str, base: Path
-) -> Callable[[Issue, Mapping[str, FormLetter]], Receipt]:
+    table: SmtpTable, *, address: str, sender: str, base: Path, trace: Trace | None
+) -> Sender:
     """Sends a whole issue to one address, whoever the recipients are. Raises `ConfigError`."""
     try:
         reader = Recipient(address=str(parse_mailbox(address).address))
@@ -148,18 +182,23 @@ def tester(
             data=letters[""].fill(reader),
             utf8=reader.utf8,
         )
-        result = asyncio.run(_one(mail, server(table, base=base)))
+        result = asyncio.run(_one(mail, server(table, base=base), trace))
         return Receipt(issue=issue.id, state=result.state, detail=str(result))
 
     return send
 
 
-async def _one(mail: Mail, account: Server) -> Result:
+async def _one(mail: Mail, account: Server, trace: Trace | None) -> Result:
     """What becomes of one mail. Raises what keeps the server from being used."""
     told: list[Result] = []
     stop = asyncio.Event()
     done = await send_all(
-        [mail], account, intend=_nothing, settle=lambda _, result: told.append(result), stop=stop
+        [mail],
+        account,
+        intend=_nothing,
+        settle=lambda _, result: told.append(result),
+        stop=stop,
+        trace=trace,
     )
     if done.fault:
         raise done.fault

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from digest.config import source_name
 from digest.delivery.outbox import Outbox
+from digest.delivery.smtp import Trace
 from digest.errors import ConfigError
 from digest.issue.record import issue_record
 from digest.issue.rules import Rules
 from digest.ledger.sqlite import SqliteLedger
 from digest.mail import FormLetter, compose
+from digest.mailing import Watch
 from digest.model import Issue, Receipt, State
 from digest.parallel import bounded_map
 from digest.pipeline import Pipeline, Sender
@@ -24,12 +27,19 @@ from digest.wiring.web import web
 
 @contextmanager
 def pipeline(
-    project: Project, *, rehearse: bool = False, senders: Sequence[Sender] = ()
+    project: Project,
+    *,
+    rehearse: bool = False,
+    senders: Sequence[Sender] = (),
+    present: datetime | None = None,
+    trace: Trace | None = None,
+    watch: Watch = lambda through, everybody: None,  # noqa: ARG005  names the arguments
 ) -> Iterator[Pipeline]:
     """The project's pipeline; a rehearsal works on a copy of the ledger and delivers nowhere.
 
-    ``senders`` are instead of the configured ones. Raises `LedgerError` if another run is at work
-    on the same state folder.
+    ``senders`` are instead of the configured ones, which tell ``trace`` what is said to a server
+    and ``watch`` how far an issue is. ``present`` is taken for the time at which sending begins.
+    Raises `LedgerError` if another run is at work on the same state folder.
     """
     if rehearse:
         senders = senders or (_rehearsed,)
@@ -41,7 +51,7 @@ def pipeline(
             letter=letter_maker(
                 project.settings, base=project.base, key=key_of(project, make=not rehearse)
             ),
-            senders=senders or _senders(project, ledger),
+            senders=senders or _senders(project, ledger, _clock(present), trace, watch),
             rules=_rules(project),
             theme=project.theme,
             budget=project.settings.edition.budget,
@@ -49,12 +59,15 @@ def pipeline(
         )
 
 
-def test_pipeline(project: Project, *, address: str) -> AbstractContextManager[Pipeline]:
+def test_pipeline(
+    project: Project, *, address: str, trace: Trace | None = None
+) -> AbstractContextManager[Pipeline]:
     """A pipeline that sends the pending issue to one address, and changes nothing else."""
     smtp = project.settings.smtp
     if smtp is None:
         raise ConfigError("smtp", "no server is configured", "Write [smtp] into digest.toml.")
-    send = tester(smtp, address=address, sender=project.newsletter.sender, base=project.base)
+    sender = project.newsletter.sender
+    send = tester(smtp, address=address, sender=sender, base=project.base, trace=trace)
     return pipeline(project, rehearse=True, senders=(send,))
 
 
@@ -70,20 +83,27 @@ def discard(project: Project, source: str) -> int:
         return ledger.discard(source)
 
 
-def _senders(project: Project, ledger: SqliteLedger) -> tuple[Sender, ...]:
-    """Where issues go: the outbox, the server, or both."""
+def _senders(
+    project: Project,
+    ledger: SqliteLedger,
+    clock: Callable[[], datetime],
+    trace: Trace | None,
+    watch: Watch,
+) -> tuple[Sender, ...]:
+    """Where issues go: the outbox, their recipients, or both."""
     smtp = project.settings.smtp
     outbox = partial(_put, Outbox(project.outbox))
-    if smtp is None:
+    everybody, suppressed = ledger.recipients(project.newsletter.id).count()
+    if smtp is None and everybody == suppressed:
         return (outbox,)
-    mail = mailing(
-        smtp,
-        recipients=ledger.recipients(project.newsletter.id),
-        sends=ledger.sends,
-        sender=project.newsletter.sender,
-        base=project.base,
-    )
-    return (outbox, mail) if smtp.outbox else (mail,)
+    mail = mailing(project, ledger, clock=clock, trace=trace, watch=watch)
+    return (outbox, mail) if smtp is None or smtp.outbox else (mail,)
+
+
+def _clock(present: datetime | None) -> Callable[[], datetime]:
+    """Tells the time, as if it had been ``present`` now."""
+    ahead = present - datetime.now(UTC) if present else timedelta(0)
+    return lambda: datetime.now(UTC) + ahead
 
 
 def _put(outbox: Outbox, issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:

@@ -62,15 +62,15 @@ def _alone(state: Path) -> Iterator[None]:
 def open_recipients(project: Project, *, rehearse: bool = False) -> Iterator[Recipients]:
     """Who receives the newsletter; a rehearsal shows a copy."""
     if not rehearse:
-        key_of(project, make=True)
+        secret_key(project.state, make=True)  # of whoever has recipients
     opened = SqliteLedger.rehearsal if rehearse else SqliteLedger.open
     with closing(opened(project.state, sources=project.source_names)) as ledger:
         yield ledger.recipients(project.newsletter.id)
 
 
 def key_of(project: Project, *, make: bool) -> bytes:
-    """The state folder's key, where a reader's own link or Message-ID needs one."""
+    """The state folder's key: a reader's own link or Message-ID needs one."""
     newsletter = project.settings.newsletter
     links = (newsletter.unsubscribe or "", newsletter.unsubscribe_by_mail or "")
-    needed = project.settings.smtp or any(TOKEN in link for link in links)
-    return secret_key(project.state, make=make) if needed else b""
+    is_needed = project.settings.smtp or any(TOKEN in link for link in links)
+    return secret_key(project.state, make=make and bool(is_needed))

@@ -44,6 +44,11 @@ class Figure:
     def rate(self) -> float:
         return self.messages / self.seconds
 
+    @property
+    def cost(self) -> float:
+        """CPU seconds of one message."""
+        return self.cpu / self.messages
+
 
 Client = Callable[[int, int], object]
 
@@ -74,14 +79,14 @@ def clients() -> dict[str, tuple[Client, int]]:
 
 def compare(port: int, count: int, measured: dict[str, tuple[Client, int]]) -> None:
     """The best round of each: what the machine's other work takes is not the client's."""
-    floor = 0.0
+    floor: Figure | None = None
     for name, (client, share) in measured.items():
         number = count * (share if count == DELAYED else 1)
         best = max((figure(client, port, number) for _ in range(ROUNDS)), key=lambda f: f.rate)
-        floor = floor or best.rate
+        floor = floor or best
         print(
-            f"  {name:20} {best.rate:7,.0f} messages/s {best.rate / floor:6.1f} x"
-            f" {best.cpu / number * 1000:7.2f} CPU-ms each"
+            f"  {name:20} {best.rate:7,.0f} messages/s, {best.rate / floor.rate:5.1f} x;"
+            f" {best.cost * 1000:6.2f} CPU-ms each, {best.cost / floor.cost:4.2f} x"
         )
 
 

@@ -101,7 +101,10 @@ def test_an_explanation_is_of_the_very_summary(
     assert explained.summary == summary
     assert [option.span for option in explained.leads if option.chosen] in ([summary.lead], [])
     pulled = [option.quote for option in explained.quotes if option.chosen]
-    assert pulled == ([summary.quote] if summary.quote else [])
+    assert [quote.words for quote in pulled] == ([summary.quote.words] if summary.quote else [])
+    # A speaker who is too unsure to be printed is explained all the same.
+    if summary.quote is not None and summary.quote.speaker is not None:
+        assert pulled == [summary.quote]
     for option in explained.quotes:
         assert all(0 <= span.start < span.end <= len(text) for span in all_spans(option.quote))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.summary import quotes
+from digest.summary import quotes, summarize
 from tests.summary.articles import article, spoken, words
 
 Q = "We will open the old bridge again in spring"
@@ -260,6 +260,14 @@ PATTERNS = [
 def test_patterns_of_news(language: str, text: str, speaker: str) -> None:
     made = article("Norvik.", text, language=language)
     assert words(made, quotes(made)[0].speaker) == speaker
+
+
+def test_a_verb_before_a_surname_is_no_forename() -> None:
+    text = 'قال سالم: "الجسر سيفتح من جديد". قال سالم: "سنعمل كل يوم حتى يفتح الجسر من جديد هنا".'
+    made = article("أعلن مجلس الميناء يوم الثلاثاء بناء جسر جديد فوق النهر.", text, language="ar")
+    pulled = summarize(made).quote
+    assert pulled is not None
+    assert words(made, pulled.speaker) == "سالم"
 
 
 def test_a_long_paragraph_has_speakers_to_its_end() -> None:

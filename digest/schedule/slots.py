@@ -1,0 +1,138 @@
+"""What is done about each slot that is due: run it, skip it and say why, or let it wait.
+
+Pure: the slots come from `digest.schedule.when`, what was decided before comes from the ledger,
+and the present is an argument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+#: A slot that is taken up within this time is not late.
+GRACE = timedelta(minutes=5)
+
+
+class CatchUp(StrEnum):
+    """What becomes of slots that nobody was there for."""
+
+    #: The last of them is made up for.
+    LATEST = "latest"
+    #: Each of them is.
+    ALL = "all"
+    #: None of them is.
+    SKIP = "skip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Hours of the day in which nothing goes out, ``start`` included; they may span midnight."""
+
+    start: time
+    end: time
+
+    @classmethod
+    def parse(cls, text: str) -> Quiet:
+        """The hours that ``text`` such as "22:00-06:00" names. Raises `ValueError`."""
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-3]):([0-5]\d)", text)
+        if match is None:
+            raise ValueError(f'{text!r} names no hours; write them like "22:00-06:00"')
+        hours = [int(part) for part in match.groups()]
+        return cls(start=time(hours[0], hours[1]), end=time(hours[2], hours[3]))
+
+    def __contains__(self, moment: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= moment < self.end
+        return moment >= self.start or moment < self.end
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The newsletter's rules for its slots."""
+
+    catch_up: CatchUp = CatchUp.LATEST
+    #: How late an issue may still be made.
+    stale: timedelta = timedelta(hours=12)
+    quiet: tuple[Quiet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A slot that makes no issue, and why."""
+
+    slot: datetime
+    why: str
+    #: Whether it should have made one: nobody was there for it.
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What becomes of the slots that are due; a slot in neither waits."""
+
+    run: tuple[datetime, ...] = ()
+    skip: tuple[Skip, ...] = ()
+
+
+def decide(
+    due: Sequence[datetime], now: datetime, policy: Policy, *, paused: datetime | None = None
+) -> Decision:
+    """What becomes of ``due``: slots up to ``now``, oldest first, on which nothing was decided.
+
+    ``paused`` is since when the newsletter makes no issues, if it does not.
+    """
+    skips = [skip for slot in due if (skip := _barred(slot, now, policy, paused))]
+    left = [slot for slot in due if slot not in {skip.slot for skip in skips}]
+    if policy.catch_up is CatchUp.SKIP:
+        skips += [_missed(slot, now) for slot in left if now - slot > GRACE]
+        left = [slot for slot in left if now - slot <= GRACE]
+    if left and policy.catch_up is not CatchUp.ALL:
+        *passed, last = left
+        skips += [_replaced(slot, last, now) for slot in passed]
+        left = [last]
+    if left and _quiet(now.astimezone(left[-1].tzinfo), policy):
+        left = []
+    return Decision(run=tuple(left), skip=tuple(sorted(skips, key=lambda skip: skip.slot)))
+
+
+def _barred(
+    slot: datetime, now: datetime, policy: Policy, paused: datetime | None
+) -> Skip | None:
+    """Why a slot makes no issue whatever else is due; None if nothing speaks against it."""
+    if paused and slot >= paused:
+        return Skip(slot=slot, why=f"paused since {_written(paused, slot)}")
+    if hours := _quiet(slot, policy):
+        return Skip(slot=slot, why=f"in the quiet hours {hours}")
+    if now - slot > policy.stale:
+        return _missed(slot, now)
+    return None
+
+
+def _missed(slot: datetime, now: datetime) -> Skip:
+    return Skip(slot=slot, why=f"missed: nobody was there until {_written(now, slot)}", missed=True)
+
+
+def _replaced(slot: datetime, by: datetime, now: datetime) -> Skip:
+    why = f"missed: the slot of {_written(by, slot)} stands for it"
+    return Skip(slot=slot, why=why, missed=now - slot > GRACE)
+
+
+def _quiet(moment: datetime, policy: Policy) -> Quiet | None:
+    return next((hours for hours in policy.quiet if moment.time() in hours), None)
+
+
+def _written(moment: datetime, like: datetime) -> str:
+    """A moment in the zone of another one."""
+    return f"{moment.astimezone(like.tzinfo):%Y-%m-%d %H:%M}"
+
+
+def in_zone(moment: datetime, timezone: str) -> datetime:
+    """A moment in the newsletter's zone."""
+    return moment.astimezone(ZoneInfo(timezone))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from digest.delivery.smtp import Probe, probe
+from digest.delivery.smtp import Probe, Trace, probe
 from digest.errors import ConfigError, DigestError, LedgerError
 from digest.ledger.store import FILE
 from digest.mail.letter import TOKEN
@@ -32,7 +32,7 @@ class Finding:
     fault: DigestError | None = None
 
 
-def check_up(project: Project) -> Iterator[Finding]:
+def check_up(project: Project, *, trace: Trace | None = None) -> Iterator[Finding]:
     """What was seen of the settings, the state folder, the keys and the server."""
     yield Finding(what="settings", seen=f"{project.newsletter.title}, {project.newsletter.sender}")
     yield _state(project)
@@ -43,7 +43,7 @@ def check_up(project: Project) -> Iterator[Finding]:
         yield Finding(what="server", seen="none is configured: issues go to the outbox")
         return
     account = server(project.settings.smtp, base=project.base)
-    yield from _server(asyncio.run(probe(account)), project)
+    yield from _server(asyncio.run(probe(account, trace=trace)), project)
 
 
 def _state(project: Project) -> Finding:
@@ -73,8 +73,11 @@ def _unreadable(where: object, failure: Exception) -> LedgerError:
 
 
 def _recipients(project: Project) -> Finding:
-    with open_recipients(project, rehearse=True) as known:
-        everybody, suppressed = known.count()
+    try:
+        with open_recipients(project, rehearse=True) as known:
+            everybody, suppressed = known.count()
+    except LedgerError as fault:
+        return Finding(what="recipients", seen="cannot be read", fault=fault)
     seen = f"{everybody:,}, {suppressed:,} of them suppressed"
     if project.settings.smtp and not everybody - suppressed:
         remedy = "Add some: `digest recipients import FILE`."
@@ -115,10 +118,7 @@ def _server(seen: Probe, project: Project) -> Iterator[Finding]:
         until = f", good until {seen.expires:%Y-%m-%d}" if seen.expires else ""
         yield Finding(what="encryption", seen=f"{seen.tls}, {seen.certificate}{until}")
     if seen.login:
-        yield Finding(
-            what="login",
-            seen=f"accepted by {seen.login}",
-        )
+        yield Finding(what="login", seen=f"accepted by {seen.login}")
     if seen.extensions:
         yield Finding(what="offers", seen=", ".join(seen.extensions))
     largest = int(project.settings.edition.budget * _ENCODED)

@@ -16,6 +16,7 @@ from digest.cli.articles import explain, read
 from digest.cli.delivery import doctor, send
 from digest.cli.lines import error
 from digest.cli.recipients import recipients
+from digest.cli.sending import LOG_JSON, TRACE, transcript, watched
 from digest.cli.shared import CONFIG, JSON, moment, show
 from digest.cli.sources import sources
 from digest.errors import ConfigError, DigestError
@@ -45,14 +46,23 @@ def cli() -> None:
 @CONFIG
 @click.option("--dry-run", is_flag=True, help="Show what would go in; write nothing.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
-def run(config: Path | None, *, dry_run: bool, now: str | None) -> None:
-    """Make an issue of what is new and put it into the outbox."""
+@TRACE
+@LOG_JSON
+def run(
+    config: Path | None, *, dry_run: bool, now: str | None, trace: bool, log_json: bool
+) -> None:
+    """Make an issue of what is new, put it into the outbox, and send it to its recipients."""
     from digest.cli import report, terminal
     from digest.wiring import pipeline, project
 
     here = project(config, folder=Path())
     present = moment(now, here.newsletter.timezone)
-    with pipeline(here, rehearse=dry_run) as work, terminal.progress(here.sources) as observe:
+    with (
+        transcript(wanted=trace) as told,
+        watched(log_json=log_json) as watch,
+        pipeline(here, rehearse=dry_run, present=present, trace=told, watch=watch) as work,
+        terminal.progress(here.sources) as observe,
+    ):
         done = work.run(present, observe=observe)
     show(report.run(done, here, rehearsed=dry_run))
     show(report.warnings(done), err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from digest.cli.lines import error, table
+from digest.cli.sending import LOG_JSON, TRACE, transcript, watched
 from digest.cli.shared import CONFIG, moment, show
 from digest.errors import ConfigError
 
@@ -16,8 +17,18 @@ from digest.errors import ConfigError
 @click.option("--test", metavar="ADDRESS", help="Send the pending issue there; consume nothing.")
 @click.option("--resume", is_flag=True, help="Go on with the issues that are not through yet.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
+@TRACE
+@LOG_JSON
 @CONFIG
-def send(test: str | None, *, resume: bool, now: str | None, config: Path | None) -> None:
+def send(
+    test: str | None,
+    *,
+    resume: bool,
+    now: str | None,
+    trace: bool,
+    log_json: bool,
+    config: Path | None,
+) -> None:
     """Send by the server of [smtp]: a test to one address, or what an earlier run left undone."""
     from digest.cli import report
     from digest.wiring import pipeline, project, test_pipeline
@@ -25,29 +36,31 @@ def send(test: str | None, *, resume: bool, now: str | None, config: Path | None
     if bool(test) == resume:
         raise ConfigError("send", "needs --test or --resume", "Give one of the two.")
     here = project(config, folder=Path())
-    if test:
-        with test_pipeline(here, address=test) as work:
-            done = work.run(moment(now, here.newsletter.timezone))
-        show(report.tested(done, test))
-        failures = report.failures(done)
-    else:
-        with pipeline(here) as work:
-            receipts = work.finish()
-        show(report.finished(receipts))
-        failures = report.undelivered(receipts)
+    present = moment(now, here.newsletter.timezone)
+    with transcript(wanted=trace) as told, watched(log_json=log_json) as watch:
+        if test:
+            with test_pipeline(here, address=test, trace=told) as work:
+                done = work.run(present)
+        else:
+            with pipeline(here, present=present, trace=told, watch=watch) as work:
+                receipts = work.finish()
+    show(report.tested(done, test) if test else report.finished(receipts))
+    failures = report.failures(done) if test else report.undelivered(receipts)
     show(failures, err=True)
     if failures:
         sys.exit(1)
 
 
 @click.command(short_help="Check settings, state and server; send nothing.")
+@TRACE
 @CONFIG
-def doctor(config: Path | None) -> None:
+def doctor(config: Path | None, *, trace: bool) -> None:
     """Check the settings, the state folder, the keys and the server, and say what was seen."""
     from digest.checkup import check_up
     from digest.wiring import project
 
-    findings = list(check_up(project(config, folder=Path())))
+    with transcript(wanted=trace) as told:
+        findings = list(check_up(project(config, folder=Path()), trace=told))
     show(table((("✓ " if it.fault is None else "✗ ") + it.what, it.seen) for it in findings))
     faults = [it.fault for it in findings if it.fault]
     show([error(fault) for fault in faults], err=True)

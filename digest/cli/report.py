@@ -63,8 +63,12 @@ def failures(done: Run) -> list[str]:
 
 
 def undelivered(receipts: Iterable[Receipt]) -> list[str]:
-    """What did not go out, or not to everybody yet, a line each."""
-    return [error(it.detail) for it in receipts if it.state is not State.ACCEPTED]
+    """What did not go out, or has not reached everybody, a line each."""
+    return [
+        error(it.detail if it.place else f"{it.issue}: {it.detail}")
+        for it in receipts
+        if it.state is not State.ACCEPTED
+    ]
 
 
 def finished(receipts: Sequence[Receipt]) -> Iterator[str]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 #: A slot that is taken up within this time is not late.
 GRACE = timedelta(minutes=5)
@@ -54,6 +53,17 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A time in which a newsletter made no issues; ``until`` is None if it lasts."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """The newsletter's rules for its slots."""
 
@@ -82,13 +92,10 @@ class Decision:
 
 
 def decide(
-    due: Sequence[datetime], now: datetime, policy: Policy, *, paused: datetime | None = None
+    due: Sequence[datetime], now: datetime, policy: Policy, *, pauses: Sequence[Pause] = ()
 ) -> Decision:
-    """What becomes of ``due``: slots up to ``now``, oldest first, on which nothing was decided.
-
-    ``paused`` is since when the newsletter makes no issues, if it does not.
-    """
-    skips = [skip for slot in due if (skip := _barred(slot, now, policy, paused))]
+    """What becomes of ``due``: slots up to ``now``, oldest first, on which nothing was decided."""
+    skips = [skip for slot in due if (skip := _barred(slot, now, policy, pauses))]
     left = [slot for slot in due if slot not in {skip.slot for skip in skips}]
     if policy.catch_up is CatchUp.SKIP:
         skips += [_missed(slot, now) for slot in left if now - slot > GRACE]
@@ -103,11 +110,11 @@ def decide(
 
 
 def _barred(
-    slot: datetime, now: datetime, policy: Policy, paused: datetime | None
+    slot: datetime, now: datetime, policy: Policy, pauses: Sequence[Pause]
 ) -> Skip | None:
     """Why a slot makes no issue whatever else is due; None if nothing speaks against it."""
-    if paused and slot >= paused:
-        return Skip(slot=slot, why=f"paused since {_written(paused, slot)}")
+    if pause := next((pause for pause in pauses if slot in pause), None):
+        return Skip(slot=slot, why=f"paused since {_written(pause.since, slot)}")
     if hours := _quiet(slot, policy):
         return Skip(slot=slot, why=f"in the quiet hours {hours}")
     if now - slot > policy.stale:
@@ -131,8 +138,3 @@ def _quiet(moment: datetime, policy: Policy) -> Quiet | None:
 def _written(moment: datetime, like: datetime) -> str:
     """A moment in the zone of another one."""
     return f"{moment.astimezone(like.tzinfo):%Y-%m-%d %H:%M}"
-
-
-def in_zone(moment: datetime, timezone: str) -> datetime:
-    """A moment in the newsletter's zone."""
-    return moment.astimezone(ZoneInfo(timezone))

@@ -1,12 +1,13 @@
-"""``python -m tests.bench``: how fast and how large, each against a floor of the same run.
+"""``python -m tests.bench [NAME...]``: how fast and how large, against a floor of the same run.
 
-Ratios are what to read: the machine may be busy. Nothing here is asserted.
+Ratios are what to read: the machine may be busy. Nothing here is asserted. Without names, all of
+them run. Quality is measured by ``tests.bench.bench_pages`` and ``tests.bench.quotes``, which take
+folders of labelled data.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from digest.model import Document, Span
 from digest.pipeline import read_story
 from digest.sources.folder import load
 from digest.text import sentences
-from tests.bench import bench_render, bench_summary
+from tests.bench import bench_feeds, bench_mail, bench_poll, bench_render, bench_smtp, bench_summary
 from tests.builders import plain_text
 
 ROOT = Path(__file__).parent.parent.parent
@@ -100,19 +101,34 @@ def start_up() -> tuple[float, float]:
     return median(t[0] for t in times), median(t[1] for t in times)
 
 
-def main() -> None:
+def whole() -> None:
+    """The main job: reading and summarizing, memory of a run, start of the program."""
     reading("text, read and summarized", samples(".txt"), first_sentences)
     reading("HTML, read and summarized", samples(".html"), trafilatura_alone)
-    bench_summary.main()
-    bench_render.main()
     few, many = peak_memory(500), peak_memory(5_000)
     print(f"memory: {few:.0f} MB for 500 files, {many:.0f} MB for 5,000: {many / few:.2f} x")
     ours, least = start_up()
     print(f"digest --help: {ours * 1e3:.0f} ms, {ours / least:.1f} x an empty interpreter")
-    print(
-        f"the benchmarks themselves took {resource.getrusage(resource.RUSAGE_SELF).ru_utime:.0f} s"
-    )
+
+
+BENCHES: dict[str, Callable[[], None]] = {
+    "whole": whole,
+    "summary": bench_summary.main,
+    "render": bench_render.main,
+    "feeds": bench_feeds.main,
+    "poll": bench_poll.main,
+    "mail": bench_mail.main,
+    "smtp": bench_smtp.main,
+}
+
+
+def main(names: Sequence[str]) -> None:
+    for name in names or BENCHES:
+        if name not in BENCHES:
+            sys.exit(f"There is no benchmark {name!r}; these are: {', '.join(BENCHES)}")
+        print(f"\n{name}")
+        BENCHES[name]()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

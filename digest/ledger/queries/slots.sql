@@ -1,0 +1,43 @@
+-- name: timetable
+SELECT schedule, since FROM timetable WHERE newsletter = :newsletter;
+
+-- name: set_timetable
+INSERT INTO timetable (newsletter, schedule, since) VALUES (:newsletter, :schedule, :since)
+ON CONFLICT (newsletter) DO UPDATE SET schedule = excluded.schedule, since = excluded.since;
+
+-- name: void_slots
+-- Skipped by a clock that was ahead: they are still to come.
+DELETE FROM slot WHERE newsletter = :newsletter AND state = 'skipped' AND moment > :now;
+
+-- name: decided
+SELECT moment FROM slot WHERE newsletter = :newsletter AND moment >= :from;
+
+-- name: decide_slot
+-- The first word on a slot stays.
+INSERT INTO slot (newsletter, moment, slot, decided, state, why)
+VALUES (:newsletter, :moment, :slot, :decided, :state, :why)
+ON CONFLICT DO NOTHING;
+
+-- name: slots
+SELECT slot, decided, state, why FROM slot
+WHERE newsletter = :newsletter AND state IN (SELECT value FROM json_each(:states))
+ORDER BY moment DESC LIMIT :limit;
+
+-- name: pauses
+SELECT since, until FROM pause
+WHERE newsletter = :newsletter AND (until IS NULL OR until > :after) ORDER BY since;
+
+-- name: add_pause
+INSERT INTO pause (newsletter, since) VALUES (:newsletter, :since) ON CONFLICT DO NOTHING;
+
+-- name: end_pause
+UPDATE pause SET until = :until WHERE newsletter = :newsletter AND until IS NULL;
+
+-- name: alarms
+SELECT key, since, text FROM alarm ORDER BY since, key;
+
+-- name: add_alarm
+INSERT INTO alarm (key, since, text) VALUES (:key, :since, :text) ON CONFLICT DO NOTHING;
+
+-- name: end_alarm
+DELETE FROM alarm WHERE key = :key;

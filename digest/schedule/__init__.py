@@ -1,0 +1,1 @@
+"""Scheduling: when a newsletter is due, and the process that sees to it."""

@@ -76,8 +76,8 @@ def _recipients(project: Project) -> Finding:
     try:
         with open_recipients(project, rehearse=True) as known:
             everybody, suppressed = known.count()
-    except LedgerError as fault:
-        return Finding(what="recipients", seen="cannot be read", fault=fault)
+    except LedgerError as failure:
+        return Finding(what="recipients", seen="cannot be read", fault=failure)
     seen = f"{everybody:,}, {suppressed:,} of them suppressed"
     if project.settings.smtp and not everybody - suppressed:
         remedy = "Add some: `digest recipients import FILE`."

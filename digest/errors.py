@@ -7,7 +7,9 @@
     ├── ReadError               a document was fetched but holds no article we can read
     │   └── WallError           a page that stands in front of the article: paywall, consent, ...
     ├── RenderError             a template or its output is wrong
+    ├── StoppedError            it was asked to stop, and what was under way is finished
     └── LedgerError             the state folder cannot be used
+        └── BusyError           another process is at work on it: it is free when that is done
 
 A failure that concerns one item travels as a value in the stream; one that concerns the whole
 run is raised; what became of a delivery is a `digest.model.Receipt`. A bug is none of these: it
@@ -70,5 +72,13 @@ class RenderError(DigestError):
     """A theme's template, or what it produced, is wrong."""
 
 
+class StoppedError(DigestError):
+    """A run was asked to stop before it was through; the next one goes on."""
+
+
 class LedgerError(DigestError):
     """The ledger is locked, damaged, or cannot be written."""
+
+
+class BusyError(LedgerError):
+    """Another process is at work on the state folder."""

@@ -7,14 +7,16 @@ never be remembered before the articles it stands for.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from digest.errors import DigestError, SourceError, UnsettledError
+from digest.errors import DigestError, ReadError, SourceError, UnsettledError
 from digest.model import Document, Story
 from digest.ports import Ledger, Source
 from digest.sites import Sites
 from digest.visits import Outage, Visit
+
+_ONCE = "This is told once; `digest sources` shows how it goes on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,8 @@ class Intake:
     _new: int = 0
     _copies: list[str] = field(default_factory=list)
     _failures: list[DigestError] = field(default_factory=list)
-    _warnings: list[DigestError] = field(default_factory=list)
+    #: Addresses of pages in whose place the feed's words stand, by source and reason.
+    _instead: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _seen: list[Visit] = field(default_factory=list)
 
     def documents(self, sources: Iterable[Source]) -> Iterator[Document]:
@@ -82,12 +85,12 @@ class Intake:
         is_new = self.ledger.keep(document, reading.story)
         self._new += is_new
         if isinstance(reading.story, DigestError):
-            self._failures.append(reading.story)
+            self._failures.append(_named(reading.story, document))
         elif not is_new and not _is_of_web(document):  # a page is read whenever it changes
             self._copies.append(document.origin)
         if reading.instead:
-            why, remedy = f"its page {reading.instead}", "The feed's words stand in its place."
-            self._warnings.append(SourceError(document.origin, why, remedy))
+            key = document.source, reading.instead
+            self._instead.setdefault(key, []).append(document.origin)
         self._kept += 1
         self._keep_visits()
 
@@ -99,7 +102,7 @@ class Intake:
             copies=tuple(self._copies),
             failures=tuple(f for f in failures if not isinstance(f, UnsettledError)),
             waiting=tuple(f for f in failures if isinstance(f, UnsettledError)),
-            warnings=(*self._warnings, *_told(self.ledger)),
+            warnings=(*_in_place(self._instead), *_told(self.ledger)),
             visits=tuple(self._seen),
         )
 
@@ -114,10 +117,27 @@ def _is_of_web(document: Document) -> bool:
     return document.url is not None or document.entry is not None
 
 
+def _named(failure: DigestError, document: Document) -> DigestError:
+    """The failure of a page with the name of the source that led to it."""
+    if not _is_of_web(document) or failure.where.startswith(
+        (document.source, f"{document.source}:")
+    ):
+        return failure
+    return ReadError(f"{document.source} ({failure.where})", failure.why, failure.remedy)
+
+
+def _in_place(instead: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[DigestError]:
+    """A line for all pages of a source that one reason keeps away."""
+    for (source, why), (first, *others) in instead.items():
+        more = f" and {len(others)} more" if others else ""
+        where = f"{source} ({first}{more})"
+        yield SourceError(where, f"the page {why}", "The feed's words stand in its place.")
+
+
 def _told(ledger: Ledger) -> Iterator[DigestError]:
     """What stands open with sources; an outage is told once, the rest until it is mended."""
     for outage in ledger.outages():
-        yield SourceError(outage.source, _words(outage), "`digest sources` shows how it was.")
+        yield SourceError(outage.source, _words(outage), _ONCE)
     for source in ledger.retired():
         remedy = f'Take it out: digest sources remove "{source}"'
         yield SourceError(source, "is gone for good and not asked any more", f"{remedy}.")

@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Protocol
 
 from digest.delivery.smtp import Account, Mail, Phase, Result
-from digest.errors import DigestError
+from digest.errors import DigestError, StoppedError
 from digest.ledger.recipients import Recipients
 from digest.ledger.sends import Sends
 from digest.mail import FormLetter, sections_key
@@ -33,8 +33,12 @@ _STATES = {
 }
 #: States in which a recipient still has something to expect.
 OPEN = frozenset((SendState.PLANNED, SendState.LEASED, SendState.SENDING, SendState.DEFERRED))
-#: States in which a recipient was to get the issue, and as far as we know has not.
-MISSED = frozenset((SendState.REFUSED, SendState.EXPIRED, SendState.UNCERTAIN))
+#: What the first recipient who stands so makes of an issue.
+_VERDICTS = {
+    State.DEFERRED: OPEN,
+    State.REFUSED: frozenset((SendState.REFUSED, SendState.EXPIRED)),
+    State.UNCERTAIN: frozenset((SendState.UNCERTAIN,)),
+}
 
 #: No such mailbox, no such system, bad syntax, moved away, takes no mail (RFC 3463, RFC 7505). The
 #: others of 5.1.x speak of the sender's address, and would meet everybody.
@@ -67,7 +71,7 @@ class Policy:
     resend: bool = True
     #: Pauses before each further try; the last one goes on.
     retries: tuple[timedelta, ...] = (timedelta(minutes=5),)
-    #: How long after its slot an issue may go out.
+    #: How long an issue may go out, from when it began to.
     expiry: timedelta = timedelta(days=1)
     #: How long one run waits, in all, for those who were put off.
     patience: timedelta = timedelta(0)
@@ -94,8 +98,9 @@ class Mailing:
         """Send ``issue`` to all who have not got it; ``letters`` by their sections' keys.
 
         The receipt is `State.DEFERRED` while anybody has more to expect, so that the next call
-        goes on, and `State.REFUSED` if the issue is through but has not reached everybody.
-        Raises `DigestError` if SIGTERM or SIGINT asked to stop, after what was under way.
+        goes on. Then the issue is through: `State.REFUSED` or `State.UNCERTAIN` if it has not, or
+        perhaps not, reached everybody.
+        Raises `StoppedError` if SIGTERM or SIGINT asked to stop, after what was under way.
         """
         delivery = Delivery(self, issue, letters)
         delivery.begin()
@@ -114,6 +119,8 @@ class Delivery:
     issue: Issue
     letters: Mapping[str, FormLetter]
     is_stopped: bool = False
+    #: From when on nobody is tried any more; set by `begin`.
+    _deadline: datetime = field(init=False)
     #: Recipients that the issue is through with, and all of them.
     _through: int = 0
     _everybody: int = 0
@@ -132,17 +139,15 @@ class Delivery:
     def _is_late(self) -> bool:
         return self.mailing.clock() > self._deadline
 
-    @property
-    def _deadline(self) -> datetime:
-        return self.issue.slot + self.policy.expiry
-
     # --- before and after ---
 
     def begin(self) -> None:
         """Take up what a killed run left, and plan a row for each recipient."""
         self._recover()
         choices = {topics: self._sections(topics) for topics in self.mailing.recipients.topics()}
-        self.sends.plan(self.issue.id, self.issue.newsletter.id, choices)
+        newsletter, now = self.issue.newsletter.id, self.mailing.clock()
+        began = self.sends.plan(self.issue.id, newsletter, choices, now=now)
+        self._deadline = (began or self.issue.slot) + self.policy.expiry
         counts = self.sends.counts(self.issue.id)
         self._everybody = sum(counts.values())
         self._through = sum(number for state, number in counts.items() if state not in OPEN)
@@ -152,17 +157,17 @@ class Delivery:
         self._recover()
 
     def receipt(self, fault: DigestError | None) -> Receipt:
-        """What has become of the issue. Raises `DigestError` if the run was stopped."""
+        """What has become of the issue. Raises `StoppedError` if the run was stopped."""
         counts = self.sends.counts(self.issue.id)
-        told = ", ".join(f"{counts[state]:,} {state}" for state in SendState if state in counts)
+        tally = self.sends.tally(self.issue.id)
+        told = ", ".join(f"{number:,} {word}" for word, number in tally.items())
         if self.is_stopped:
             remedy = "`digest send --resume` goes on with it."
-            raise DigestError(self.issue.id, f"stopped when asked to: {told}", remedy)
+            raise StoppedError(self.issue.id, f"stopped when asked to: {told}", remedy)
         if not counts and not self._is_late:
             return self._said(State.DEFERRED, _NOBODY)
-        state = State.REFUSED if MISSED & counts.keys() else State.ACCEPTED
-        if OPEN & counts.keys():
-            state = State.DEFERRED
+        verdicts = (state for state, signs in _VERDICTS.items() if signs & counts.keys())
+        state = next(verdicts, State.ACCEPTED)
         return self._said(state, f"{told}. {fault}" if fault else told or "nobody was to get it")
 
     def _said(self, state: State, detail: str) -> Receipt:
@@ -174,7 +179,7 @@ class Delivery:
         self.sends.recover(self.issue.id, boot=boot, resend=resend)
 
     def _sections(self, topics: tuple[str, ...]) -> str | None:
-        """Key of the letter for these topics; who chose them since the letters were made gets all."""
+        """Key of the letter for these topics; all, if they were chosen since letters were made."""
         key = sections_key(self.issue, topics)
         return key if key is None or key in self.letters else ""
 

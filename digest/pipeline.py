@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from digest.errors import DigestError
 from digest.feedwords import feed_words
 from digest.intake import Gathered, Intake, Reading
+from digest.issue.minimum import ANYTHING, Minimum, lacking
 from digest.issue.rules import Rules
 from digest.issue.select import Selection, assemble, select, settle
 from digest.mail import FormLetter, for_topics, sections_key
@@ -53,6 +54,8 @@ class Made:
     #: None if every candidate was left out: then the issue is empty and goes nowhere.
     edition: Edition | None
     fates: tuple[tuple[Candidate, Fate], ...]
+    #: Why it waits for the next slot instead, and nothing was claimed; else empty.
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,10 @@ def read_best(document: Document) -> Reading:
     return Reading(story=second, instead=story.why)
 
 
+def _open(_letter: FormLetter, _issue: Issue) -> None:
+    """The gate that lets everything through."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
     """One newsletter's way from its sources to its sender."""
@@ -105,13 +112,26 @@ class Pipeline:
     #: Largest HTML in bytes.
     budget: int
     map: ReadMap
+    #: Raises a `DigestError` for an issue that may not go out as it is: it stays pending.
+    gate: Callable[[FormLetter, Issue], None] = _open
 
-    def run(self, now: datetime, *, observe: Callable[[], None] = lambda: None) -> Run:
-        """Finish what was left over, gather, and make and publish an issue if anything is new."""
+    def run(
+        self,
+        now: datetime,
+        *,
+        slot: datetime | None = None,
+        minimum: Minimum = ANYTHING,
+        observe: Callable[[], None] = lambda: None,
+    ) -> Run:
+        """Finish what was left over, gather, and make and publish an issue if anything is new.
+
+        ``slot`` is the moment it was due; without one the first free second from ``now`` on.
+        """
         finished = self.finish()
         gathered = self.gather(observe=observe)
-        made = self.make(now)
-        receipts = self.publish(made.issue, made.edition) if made and made.edition else ()
+        made = self.make(now, slot=slot, minimum=minimum)
+        is_due = made is not None and made.edition is not None and not made.lacks
+        receipts = self.publish(made.issue, made.edition) if made and is_due else ()
         return Run(finished=finished, gathered=gathered, made=made, receipts=receipts)
 
     def finish(self) -> tuple[Receipt, ...]:
@@ -126,16 +146,27 @@ class Pipeline:
             intake.keep(document, reading)
         return intake.gathered()
 
-    def make(self, now: datetime) -> Made | None:
-        """Decide on what is pending and claim an issue of it; None if nothing is pending."""
+    def make(
+        self, now: datetime, *, slot: datetime | None = None, minimum: Minimum = ANYTHING
+    ) -> Made | None:
+        """Decide on what is pending and claim an issue of it, if it is not less than ``minimum``.
+
+        None if nothing is pending, or if ``slot`` has its issue already.
+        """
         candidates = self.ledger.pending(self.newsletter.id)
-        if not candidates:
+        moment = (slot or now).astimezone(ZoneInfo(self.newsletter.timezone))
+        free = self.ledger.free_slot(self.newsletter.id, moment)
+        if not candidates or (slot and free.timestamp() != slot.timestamp()):
             return None
         history = self.ledger.history(self.newsletter.id)
         selection = select(candidates, history, self.rules, now, stories=self.ledger.stories)
-        issue, edition = self._edition(selection, now)
+        issue, edition = self._edition(selection, free)
+        leftovers = self.ledger.leftovers(self.newsletter.id) if minimum.only_if_new else ()
+        if lacks := lacking(issue, candidates, minimum, leftovers=leftovers, now=now):
+            return Made(issue=issue, edition=edition, fates=(), lacks=lacks)
         if edition:
-            self.letter(edition, issue)  # what cannot be written is told before it is claimed
+            # What cannot be written, or may not go out, is told before it is claimed.
+            self.gate(self.letter(edition, issue), issue)
         fates = settle(selection, issue)
         self.ledger.claim(issue, fates)
         by_id = {candidate.id: candidate for candidate in candidates}
@@ -143,25 +174,25 @@ class Pipeline:
 
     def publish(self, issue: Issue, edition: Edition | None = None) -> tuple[Receipt, ...]:
         """Freeze a claimed issue, send it, and record what became of it; it may be sent in part."""
-        editions = self.ledger.editions(issue.id) or self._editions(issue, edition)
+        editions = self._editions(issue, self.ledger.editions(issue.id), edition)
         letters = {key: self.letter(it, issue) for key, it in editions.items()}
         self.ledger.freeze(editions)
         receipts = tuple(send(issue, letters) for send in self.senders)
         self.ledger.record(*receipts)
         return receipts
 
-    def _editions(self, issue: Issue, edition: Edition | None) -> Mapping[str, Edition]:
+    def _editions(
+        self, issue: Issue, frozen: Mapping[str, Edition], edition: Edition | None
+    ) -> Mapping[str, Edition]:
         """The issue's editions by their sections' keys, each choice of topics rendered once."""
-        editions = {"": edition or render(issue, theme=self.theme)}
+        editions = dict(frozen) or {"": edition or render(issue, theme=self.theme)}
         for topics in self.ledger.topics(self.newsletter.id):
             key = sections_key(issue, topics)
             if key is not None and key not in editions:
                 editions[key] = render(for_topics(issue, topics), theme=self.theme)
         return editions
 
-    def _edition(self, selection: Selection, now: datetime) -> tuple[Issue, Edition | None]:
-        moment = now.astimezone(ZoneInfo(self.newsletter.timezone))
-        slot = self.ledger.free_slot(self.newsletter.id, moment)
+    def _edition(self, selection: Selection, slot: datetime) -> tuple[Issue, Edition | None]:
         printed = (place.candidate.id for place in selection.places if not place.listed)
         stories = self.ledger.stories(printed)
         issue = assemble(selection, stories, newsletter=self.newsletter, slot=slot)

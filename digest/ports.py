@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -103,6 +103,10 @@ class Ledger(Memory, Protocol):
 
     def free_slot(self, newsletter: str, moment: datetime) -> datetime:
         """The first whole second at or after ``moment`` that no issue has taken."""
+        ...
+
+    def leftovers(self, newsletter: str) -> Collection[str]:
+        """The articles that an issue of the newsletter had no room for."""
         ...
 
     def topics(self, newsletter: str) -> Sequence[tuple[str, ...]]:

@@ -104,6 +104,8 @@ class Past:
     #: Failed visits in a row.
     failures: int = 0
     gone: bool = False
+    #: The user was told of this row of failures.
+    told: bool = False
     #: When earlier visits, the first left out, found new entries, and how many; newest first.
     arrivals: tuple[tuple[datetime, int], ...] = ()
 

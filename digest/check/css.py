@@ -12,11 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _STRING = r""""(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\Z)"""
-_TOKEN = re.compile(
+_PIECE = re.compile(
     rf"(?P<comment>/\*.*?(?:\*/|\Z))|{_STRING}|\([^(){{}}\"']*+\)?|[{{}};]|[^{{}};\"'/(]++|.",
     re.DOTALL,
 )
 _DECLARATION = re.compile(rf"(?:{_STRING}|\([^()\"']*+\)?|[^;\"'(])++")
+#: Rules within rules: themes need three.
+_DEPTH = 32
 _IMPORTANT = re.compile(r"\s*!\s*important\s*\Z", re.IGNORECASE)
 
 
@@ -38,27 +40,29 @@ class Rule(NamedTuple):
 
 
 def rules(sheet: str) -> Iterator[Rule]:
-    """The rules of ``sheet``, in the order in which they end."""
+    """The rules of ``sheet``, in the order in which they end; none beyond `_DEPTH` levels."""
     heads: list[str] = []
-    blocks = [""]
-    pending = ""
-    for token in _tokens(sheet):
-        if token == "{":
-            heads.append(pending.strip())
-            blocks.append("")
-            pending = ""
-        elif token == "}" and heads:
-            head, block = heads.pop(), blocks.pop() + pending
+    # Of each open rule what it holds itself, and last what no rule holds.
+    blocks: list[list[str]] = [[]]
+    pending: list[str] = []
+    for piece in _pieces(sheet):
+        if piece == "{" and len(heads) < _DEPTH:
+            heads.append("".join(pending).strip())
+            blocks.append([])
+            pending = []
+        elif piece == "}" and heads:
+            head, block = heads.pop(), "".join(blocks.pop() + pending)
             if block.strip() or not head.startswith("@"):
                 yield Rule(head, declarations(block), tuple(heads))
-            pending = ""
-        elif token == ";":
-            if not heads and pending.strip().startswith("@"):
-                yield Rule(pending.strip(), ())
-            blocks[-1] += pending + ";"
-            pending = ""
+            pending = []
+        elif piece == ";":
+            statement = "".join(pending).strip()
+            if not heads and statement.startswith("@"):
+                yield Rule(statement, ())
+            blocks[-1] += (*pending, ";")
+            pending = []
         else:
-            pending += token
+            pending.append(piece)
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +77,7 @@ def declarations(block: str) -> tuple[Declaration, ...]:
     return tuple(found)
 
 
-def _tokens(sheet: str) -> Iterator[str]:
-    for match in _TOKEN.finditer(sheet):
+def _pieces(sheet: str) -> Iterator[str]:
+    for match in _PIECE.finditer(sheet):
         if not match["comment"]:
             yield match[0]

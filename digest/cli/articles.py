@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.shared import CONFIG, show
+from digest.cli.shared import CONFIG, NEWSLETTER, show
 
 
 @click.command(short_help="Show one article as it is understood.")
@@ -33,6 +33,7 @@ def read(file: Path, *, as_json: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--issue", metavar="ID", help="Show what became of each article of an issue.")
 @CONFIG
+@NEWSLETTER
 def explain(file: Path | None, *, issue: str | None, config: Path | None) -> None:
     """Show why things were taken or not.
 
@@ -50,9 +51,10 @@ def explain(file: Path | None, *, issue: str | None, config: Path | None) -> Non
 def show_fates(config: Path | None, issue: str) -> None:
     """What became of each article of an issue."""
     from digest.cli import fates
-    from digest.wiring import open_ledger, project
+    from digest.cli.chosen import here as chosen
+    from digest.wiring import open_ledger
 
-    with open_ledger(project(config, folder=Path())) as ledger:
+    with open_ledger(chosen(config)) as ledger:
         show(fates.report(ledger, issue))
 
 

@@ -13,11 +13,16 @@ import click
 
 from digest import __version__
 from digest.cli.articles import explain, read
+from digest.cli.check import check
+from digest.cli.coming import coming
 from digest.cli.delivery import doctor, send
 from digest.cli.lines import error
+from digest.cli.preview import preview
 from digest.cli.recipients import recipients
-from digest.cli.sending import LOG_JSON, TRACE, transcript, watched
-from digest.cli.shared import CONFIG, JSON, moment, show
+from digest.cli.replay import replay
+from digest.cli.schedule import health, pause, resume, schedule
+from digest.cli.sending import LOG_JSON, TRACE, transcript
+from digest.cli.shared import CONFIG, JSON, NEWSLETTER, moment, show
 from digest.cli.sources import sources
 from digest.errors import ConfigError, DigestError
 
@@ -31,6 +36,8 @@ Examples:
   digest sources add URL        follow a feed, or a page that has one or none
   digest sources                how each source is doing
   digest recipients import F    who receives it by the server of [smtp]
+  digest schedule               make issues when they are due, until it is stopped
+  digest next                   when the next issues are due
   digest doctor                 check settings, state and server
   digest status                 what went out, what waits, and what went wrong
 """
@@ -44,6 +51,7 @@ def cli() -> None:
 
 @cli.command(short_help="Make an issue of what is new.")
 @CONFIG
+@NEWSLETTER
 @click.option("--dry-run", is_flag=True, help="Show what would go in; write nothing.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
 @TRACE
@@ -53,17 +61,17 @@ def run(
 ) -> None:
     """Make an issue of what is new, put it into the outbox, and send it to its recipients."""
     from digest.cli import report, terminal
-    from digest.wiring import pipeline, project
+    from digest.cli.chosen import here as chosen
+    from digest.wiring import pipeline
 
-    here = project(config, folder=Path())
+    here = chosen(config)
     present = moment(now, here.newsletter.timezone)
     with (
         transcript(wanted=trace) as told,
-        watched(log_json=log_json) as watch,
-        pipeline(here, rehearse=dry_run, present=present, trace=told, watch=watch) as work,
-        terminal.progress(here.sources) as observe,
+        terminal.progress(here.sources, log_json=log_json) as bars,
+        pipeline(here, rehearse=dry_run, present=present, trace=told, watch=bars.watch) as work,
     ):
-        done = work.run(present, observe=observe)
+        done = work.run(present, observe=bars.observe)
     show(report.run(done, here, rehearsed=dry_run))
     show(report.warnings(done), err=True)
     failures = report.failures(done)
@@ -98,6 +106,7 @@ def init(folder: Path, *, templates: bool) -> None:
 
 @cli.command(short_help="Show what went out, what waits and what went wrong.")
 @CONFIG
+@NEWSLETTER
 @click.argument("issue", required=False)
 @JSON
 def status(config: Path | None, issue: str | None, *, as_json: bool) -> None:
@@ -106,9 +115,10 @@ def status(config: Path | None, issue: str | None, *, as_json: bool) -> None:
     With ISSUE, what became of each article, and who was not reached or is in doubt.
     """
     from digest.cli import deliveries, fates, report
-    from digest.wiring import open_ledger, project
+    from digest.cli.chosen import here as chosen
+    from digest.wiring import open_ledger
 
-    here = project(config, folder=Path())
+    here = chosen(config)
     with open_ledger(here) as ledger:
         if as_json:
             found = deliveries.record(ledger, here.newsletter.id, issue)
@@ -120,7 +130,22 @@ def status(config: Path | None, issue: str | None, *, as_json: bool) -> None:
             show(report.status(ledger, here))
 
 
-for command in (read, explain, sources, recipients, send, doctor):
+for command in (
+    check,
+    read,
+    explain,
+    preview,
+    sources,
+    recipients,
+    send,
+    coming,
+    doctor,
+    schedule,
+    health,
+    pause,
+    resume,
+    replay,
+):
     cli.add_command(command)
 
 

@@ -6,13 +6,16 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 
+from digest.cli.fates import unknown
 from digest.cli.lines import bold, count, table
-from digest.ledger.sends import Sends
+from digest.ledger.sends import WORDS, Sends
 from digest.ledger.sqlite import SqliteLedger
 from digest.model import SendState
 
 #: Recipients named before the rest is counted only.
 _MOST = 50
+#: SQLite's word for no limit.
+_ALL = -1
 #: Where recipients stand whom somebody may want to do something about.
 _TOLD = (
     SendState.REFUSED,
@@ -26,40 +29,45 @@ _TOLD = (
 
 def summary(sends: Sends, issue: str) -> Iterator[str]:
     """All recipients of an issue by where they stand; nothing if it was sent to nobody."""
-    counts = sends.counts(issue)
-    if counts:
-        states = ", ".join(f"{counts[it]:,} {_word(it)}" for it in SendState if it in counts)
-        yield f"{count(sum(counts.values()), 'recipient')}: {states}"
+    if counts := sends.tally(issue):
+        standing = ", ".join(f"{number:,} {word}" for word, number in counts.items())
+        yield f"{count(sum(counts.values()), 'recipient')}: {standing}"
 
 
 def report(sends: Sends, issue: str) -> Iterator[str]:
     """The counts, what the server said, who was not reached, and who may have it twice."""
     yield from summary(sends, issue)
     if said := sends.reasons(issue):
-        yield bold("\nWhat the server said")
+        yield bold("\nWhy")
         yield from table((f"{row['number']:,} {_word(row['state'])}", row["words"]) for row in said)
     yield from _named("Not reached", sends.standing(issue, _TOLD))
     yield from _named("In doubt: cut off before the answer came", sends.doubted(issue))
 
 
 def record(ledger: SqliteLedger, newsletter: str, issue: str | None) -> list[dict[str, object]]:
-    """The last issues, or the one that was named with all who were not reached, as plain data."""
-    issues = [row for row in ledger.issues(newsletter) if issue in (None, row["id"])]
-    records = [{**dict(row), "recipients": _counts(ledger.sends, row["id"])} for row in issues]
-    for it in records:
-        if issue:
-            it["not_reached"] = [_row(row) for row in ledger.sends.standing(issue, _TOLD)]
-            it["doubted"] = [_row(row) for row in ledger.sends.doubted(issue)]
-    return records
+    """The last issues, or the one that was named with all who were not reached, as plain data.
 
-
-def _counts(sends: Sends, issue: str) -> dict[str, int]:
-    return {_word(state): number for state, number in sends.counts(issue).items()}
+    Raises `ConfigError` for an issue that the ledger does not know.
+    """
+    sends = ledger.sends
+    if issue is None:
+        return [
+            {**dict(row), "recipients": sends.tally(row["id"])} for row in ledger.issues(newsletter)
+        ]
+    found = [row for row in ledger.issues(newsletter, limit=_ALL) if row["id"] == issue]
+    if not found:
+        raise unknown(issue)
+    told = {
+        "recipients": sends.tally(issue),
+        "not_reached": [_row(row) for row in sends.standing(issue, _TOLD)],
+        "doubted": [_row(row) for row in sends.doubted(issue)],
+    }
+    return [{**dict(row), **told} for row in found]
 
 
 def _word(state: str) -> str:
-    """A row that a killed run left in the middle of a message is in doubt."""
-    return SendState.UNCERTAIN if state == SendState.SENDING else str(state)
+    """What the user calls where a copy stands."""
+    return WORDS.get(SendState(state), state)
 
 
 def _named(heading: str, rows: Iterator[sqlite3.Row]) -> Iterator[str]:

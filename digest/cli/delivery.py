@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from digest.cli.lines import error, table
-from digest.cli.sending import LOG_JSON, TRACE, transcript, watched
-from digest.cli.shared import CONFIG, moment, show
+from digest.cli.sending import LOG_JSON, TRACE, transcript
+from digest.cli.shared import CONFIG, NEWSLETTER, moment, show
 from digest.errors import ConfigError
 
 
@@ -20,6 +20,7 @@ from digest.errors import ConfigError
 @TRACE
 @LOG_JSON
 @CONFIG
+@NEWSLETTER
 def send(
     test: str | None,
     *,
@@ -30,19 +31,20 @@ def send(
     config: Path | None,
 ) -> None:
     """Send by the server of [smtp]: a test to one address, or what an earlier run left undone."""
-    from digest.cli import report
-    from digest.wiring import pipeline, project, test_pipeline
+    from digest.cli import report, terminal
+    from digest.cli.chosen import here as chosen
+    from digest.wiring import pipeline, test_pipeline
 
     if bool(test) == resume:
         raise ConfigError("send", "needs --test or --resume", "Give one of the two.")
-    here = project(config, folder=Path())
+    here = chosen(config)
     present = moment(now, here.newsletter.timezone)
-    with transcript(wanted=trace) as told, watched(log_json=log_json) as watch:
+    with transcript(wanted=trace) as told, terminal.progress(log_json=log_json) as bars:
         if test:
             with test_pipeline(here, address=test, trace=told) as work:
                 done = work.run(present)
         else:
-            with pipeline(here, present=present, trace=told, watch=watch) as work:
+            with pipeline(here, present=present, trace=told, watch=bars.watch) as work:
                 receipts = work.finish()
     show(report.tested(done, test) if test else report.finished(receipts))
     failures = report.failures(done) if test else report.undelivered(receipts)
@@ -54,13 +56,14 @@ def send(
 @click.command(short_help="Check settings, state and server; send nothing.")
 @TRACE
 @CONFIG
+@NEWSLETTER
 def doctor(config: Path | None, *, trace: bool) -> None:
     """Check the settings, the state folder, the keys and the server, and say what was seen."""
     from digest.checkup import check_up
-    from digest.wiring import project
+    from digest.cli.chosen import here as chosen
 
     with transcript(wanted=trace) as told:
-        findings = list(check_up(project(config, folder=Path()), trace=told))
+        findings = list(check_up(chosen(config), trace=told))
     show(table((("✓ " if it.fault is None else "✗ ") + it.what, it.seen) for it in findings))
     faults = [it.fault for it in findings if it.fault]
     show([error(fault) for fault in faults], err=True)

@@ -36,7 +36,7 @@ def report(ledger: SqliteLedger, issue: str) -> Iterator[str]:
     """
     found = ledger.fates(issue)
     if not found:
-        raise ConfigError(issue, "there is no such issue", "`digest status` lists them.")
+        raise unknown(issue)
     yield from table(summary(fate.outcome for fate in found))
     yield ""
     stories = ledger.stories(fate.article for fate in found)
@@ -45,3 +45,8 @@ def report(ledger: SqliteLedger, issue: str) -> Iterator[str]:
         yield f"{bold(f'{fate.outcome:<9}')} {article.title}  ({article.source}: {article.origin})"
         if fate.why:
             yield f"          {fate.why}"
+
+
+def unknown(issue: str) -> ConfigError:
+    """What is told of an issue that the ledger does not know."""
+    return ConfigError(issue, "there is no such issue", "`digest status` lists them.")

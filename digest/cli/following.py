@@ -15,7 +15,7 @@ from digest.config import FILE, SourceTable, source_name
 from digest.config.edit import Table, add_sources, remove_source
 from digest.errors import ConfigError
 from digest.text import shorten, squeeze
-from digest.wiring import Project, project
+from digest.wiring import Project, whole
 
 #: Characters of a name.
 _NAME = 60
@@ -31,7 +31,7 @@ class Following:
     @classmethod
     def of(cls, config: Path | None) -> Following:
         """By the file that the user named, or the one here, which need not exist yet."""
-        return cls(file=config or Path(FILE), project=project(config, folder=Path()))
+        return cls(file=config or Path(FILE), project=whole(config, folder=Path()))
 
     @property
     def sources(self) -> Sequence[SourceTable]:

@@ -13,8 +13,11 @@ import click
 from digest.cli.lines import bold, count
 from digest.config import SourceTable
 from digest.sources.health import Health, HealthState
+from digest.text import shorten
 
 _BARS = "▁▂▃▄▅▆▇█"
+#: Characters of an address.
+_WIDTH = 200
 _COLOURS = {
     HealthState.OK: "green",
     HealthState.FAILING: "red",
@@ -33,7 +36,7 @@ def report(found: Sequence[Health], tables: Sequence[SourceTable], *, zone: str)
         week = f"{it.weeks[-1]:>4} this week"
         yield f"{bold(f'{it.source:<{width}}')}  {state}  {chart(it.weeks)} {week}  {success}"
         if it.source != source.place:
-            yield f"    {source.kind} {source.place}"
+            yield f"    {source.kind} {shorten(source.place, _WIDTH)}"
         yield from (f"    {note}" for note in _notes(it, zone))
 
 

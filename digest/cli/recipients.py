@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from digest.cli.lines import count, error
-from digest.cli.shared import CONFIG, JSON, show
+from digest.cli.shared import CONFIG, JSON, NEWSLETTER, show
 from digest.errors import ConfigError, ReadError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def recipients() -> None:
 
 @recipients.command("list", short_help="Show who receives the newsletter.")
 @CONFIG
+@NEWSLETTER
 @JSON
 def list_(config: Path | None, *, as_json: bool) -> None:
     """Show each recipient: address, name, topics, and why it is written to no more."""
@@ -50,6 +51,7 @@ def list_(config: Path | None, *, as_json: bool) -> None:
 @recipients.command("import", short_help="Read a list: CSV, or an address on each line.")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @CONFIG
+@NEWSLETTER
 def import_(file: Path, config: Path | None) -> None:
     """Add everybody in FILE (- is the standard input); known ones get its facts.
 
@@ -76,6 +78,7 @@ def import_(file: Path, config: Path | None) -> None:
 @recipients.command(short_help="Write everybody as a table.")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @CONFIG
+@NEWSLETTER
 def export(file: Path | None, config: Path | None) -> None:
     """Write everybody to FILE, or print them: a table that `import` reads back."""
     from digest.mail import write_recipients
@@ -102,6 +105,7 @@ def export(file: Path | None, config: Path | None) -> None:
 @click.option("--name", default="", help="How it is greeted.")
 @click.option("--topic", "topics", multiple=True, help="A section that it wants; all by default.")
 @CONFIG
+@NEWSLETTER
 def add(address: str, *, name: str, topics: tuple[str, ...], config: Path | None) -> None:
     """Add ADDRESS, or `Name <address>`."""
     from digest.model import Recipient
@@ -118,6 +122,7 @@ def add(address: str, *, name: str, topics: tuple[str, ...], config: Path | None
 @recipients.command(short_help="Forget one.")
 @click.argument("address")
 @CONFIG
+@NEWSLETTER
 def remove(address: str, config: Path | None) -> None:
     """Forget ADDRESS. A list that names it brings it back; `suppress` does not let it."""
     address = str(_mailbox(address).address)
@@ -131,6 +136,7 @@ def remove(address: str, config: Path | None) -> None:
 @click.option("--token", help="From the link by which a reader leaves, instead of ADDRESS.")
 @click.option("--why", default="asked to leave", show_default=True, help="The reason to keep.")
 @CONFIG
+@NEWSLETTER
 def suppress(address: str | None, *, token: str | None, why: str, config: Path | None) -> None:
     """Write to ADDRESS no more, whatever list is read later."""
     if bool(address) == bool(token):
@@ -145,6 +151,7 @@ def suppress(address: str | None, *, token: str | None, why: str, config: Path |
 @recipients.command(short_help="Write to a suppressed one again.")
 @click.argument("address")
 @CONFIG
+@NEWSLETTER
 def restore(address: str, config: Path | None) -> None:
     """Write to ADDRESS again: it asked to come back."""
     address = str(_mailbox(address).address)
@@ -164,9 +171,10 @@ def _mailbox(text: str) -> Mailbox:
 
 @contextmanager
 def _recipients(config: Path | None) -> Iterator[Recipients]:
-    from digest.wiring import open_recipients, project
+    from digest.cli.chosen import here as chosen
+    from digest.wiring import open_recipients
 
-    with open_recipients(project(config, folder=Path())) as known:
+    with open_recipients(chosen(config)) as known:
         yield known
 
 
@@ -207,10 +215,11 @@ def _usable(rows: Iterator[Recipient | ReadError], wrong: _Wrong) -> Iterator[Re
 
 def _leaver(config: Path | None, known: Recipients, token: str) -> str:
     """The address that a token stands for; raises `ConfigError` if it stands for none."""
+    from digest.cli.chosen import here as chosen
     from digest.mail import read_token, reader_id
-    from digest.wiring import project, secret_key
+    from digest.wiring import secret_key
 
-    here = project(config, folder=Path())
+    here = chosen(config)
     key = secret_key(here.state, make=True)
     leaver = read_token(token, key=key)
     if leaver is None or leaver.newsletter != here.newsletter.id:

@@ -33,9 +33,11 @@ MOST = 20
 
 def run(done: Run, project: Project, *, rehearsed: bool) -> Iterator[str]:
     """What a run did: what went in, what did not and why, the size, and where it is."""
-    for receipt in done.finished:
-        became = "would be finished" if rehearsed else f"is {receipt.state} now"
-        yield f"An earlier run was cut short; its issue {receipt.issue} {became}."
+    for left in dict.fromkeys(receipt.issue for receipt in done.finished):
+        states = {receipt.state for receipt in done.finished if receipt.issue == left}
+        became = "waits for a later one" if State.DEFERRED in states else "is through now"
+        became = "would be finished" if rehearsed else became
+        yield f"An earlier run was cut short; its issue {left} {became}."
     if done.made is None:
         yield "Nothing new: no issue was made."
     elif done.made.edition is None:
@@ -84,8 +86,8 @@ def tested(done: Run, address: str) -> Iterator[str]:
     if done.made is None or done.made.edition is None:
         yield "Nothing is pending: no test was sent."
         return
-    for receipt in done.receipts:
-        yield f"“{done.made.edition.subject}” to {address}: {receipt.state}, {receipt.detail}"
+    yield f"“{done.made.edition.subject}” to {address}"
+    yield from finished(done.receipts)
     yield "Nothing was consumed: the issue is still to come."
 
 
@@ -157,10 +159,20 @@ def status(ledger: SqliteLedger, project: Project) -> Iterator[str]:
             yield f"    {row['detail']}"
         for line in deliveries.summary(ledger.sends, row["id"]):
             yield f"    {line}"
+    yield from _skipped(ledger, newsletter)
     unread = ledger.failures()
     if unread:
         yield bold("\nCould not be read")
         yield from table([(row["origin"], row["failure"]) for row in unread])
+
+
+def _skipped(ledger: SqliteLedger, newsletter: str) -> Iterator[str]:
+    """The last slots that made no issue, and whether the newsletter is paused."""
+    if rows := ledger.slots.skipped(newsletter):
+        yield bold("\nSlots without an issue")
+        yield from table((row["slot"], row["why"]) for row in rows)
+    if since := ledger.slots.paused(newsletter):
+        yield f"\nPaused since {since:%Y-%m-%d %H:%M %Z}: `digest resume` goes on."
 
 
 def _left_out(made: Made) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,8 @@
-"""What is shown while an issue is sent: a bar on a terminal, else a line a minute; a transcript."""
+"""What is told of sending: how far it is, a line each minute, and what was said to the server."""
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -23,8 +22,6 @@ TRACE = click.option(
     "--trace", is_flag=True, help="Show the last of what was said to the server and by it."
 )
 
-#: Told how many recipients an issue is through with, and how many it has.
-Watch = Callable[[int, int], None]
 #: Seconds between two lines.
 _PAUSE = 60
 #: Lines of a transcript that are kept.
@@ -81,33 +78,6 @@ class Log:
             pace = Pace(through=through, everybody=everybody, rate=rate)
             line = pace.as_json(datetime.now(UTC)) if self._as_json else pace.as_text()
             show([line], err=True)
-
-
-@contextmanager
-def watched(*, log_json: bool) -> Iterator[Watch]:
-    """What tells the user how far sending is, by each call of the function."""
-    if log_json or not sys.stderr.isatty():
-        yield Log(as_json=log_json)
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    counts = (TextColumn("sending"), BarColumn(), MofNCompleteColumn())
-    columns = (*counts, TextColumn("{task.fields[rate]}/s"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("sending", total=None, visible=False, rate="0")
-
-        def tell(through: int, everybody: int) -> None:
-            rate = f"{bar.tasks[0].speed or 0:,.0f}"
-            bar.update(task, completed=through, total=everybody, visible=True, rate=rate)
-
-        yield tell
 
 
 @contextmanager

@@ -15,12 +15,24 @@ from digest.errors import ConfigError
 #: Far from where the calendar ends, so that zones and ages can be reckoned with.
 _YEARS = range(1970, 2200)
 
+#: Key of what ``--newsletter`` names, for `digest.cli.chosen`.
+CHOSEN = "digest.newsletter"
+
 CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     # What was named before a group's command holds for that too.
     default=lambda: click.get_current_context().obj,
     help="The digest.toml to use; else the one in this folder, else the defaults.",
+)
+#: Which newsletter a command is for, see `digest.cli.chosen`.
+NEWSLETTER = click.option(
+    "--newsletter",
+    metavar="ID",
+    expose_value=False,
+    # What was named before a group's command holds for that too.
+    callback=lambda context, _, value: context.meta.update({CHOSEN: value} if value else {}),
+    help="The newsletter that is meant, where digest.toml has several.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

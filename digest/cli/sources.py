@@ -46,9 +46,9 @@ def list_(*, config: Path | None, as_json: bool) -> None:
 def _list(config: Path | None, *, as_json: bool) -> None:
     from digest.cli import health
     from digest.wiring import health as look
-    from digest.wiring import open_ledger, project
+    from digest.wiring import open_ledger, whole
 
-    here = project(config, folder=Path())
+    here = whole(config, folder=Path())
     with open_ledger(here) as ledger:
         found = look(here, ledger, datetime.now(UTC))
     tables = here.settings.sources
@@ -98,10 +98,10 @@ def _offers(following: Following, url: str, *, private: bool) -> list[Offer]:
     from digest.cli.finding import Offer, offers
     from digest.cli.following import web_address
 
-    path = Path(url)
-    if path.is_dir():
+    path = _path(url)
+    if path and path.is_dir():
         return [Offer(kind="folder", address=following.local(path), what="a folder of files")]
-    if path.is_file():
+    if path and path.is_file():
         from digest.read.feed import read_feed
         from digest.sources.folder import load
 
@@ -111,6 +111,14 @@ def _offers(following: Following, url: str, *, private: bool) -> list[Offer]:
         return [Offer(kind="feed", address=place, what=what, title=title, entries=feed.entries)]
     contact = following.project.settings.fetch.contact
     return offers(web_address(url), contact=contact, private=private, now=datetime.now(UTC))
+
+
+def _path(text: str) -> Path | None:
+    """What is there of this name on disk; no file has the name of a very long address."""
+    try:
+        return path if (path := Path(text)).exists() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _agreed(file: Path) -> bool:

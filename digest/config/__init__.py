@@ -6,6 +6,8 @@ from digest.config.load import FILE as FILE
 from digest.config.load import load as load
 from digest.config.load import newsletter as newsletter
 from digest.config.load import parse as parse
+from digest.config.several import each as each
+from digest.config.several import one_of as one_of
 from digest.config.tables import Settings as Settings
 from digest.config.tables import SourceTable as SourceTable
 from digest.config.tables import source_name as source_name

@@ -18,7 +18,7 @@ Security = Literal["starttls", "tls", "none"]
 PORTS: dict[str, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 _LAST_PORT = 65_535
-_MOST_CONNECTIONS = 50
+_MOST_CONNECTIONS, _MOST_PER_SECOND = 50, 100_000
 _PASSWORDS = ("password_env", "password_file", "password_command")
 
 
@@ -46,7 +46,7 @@ class SmtpTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     on_uncertain: Literal["resend", "hold"] = "resend"
     #: Pauses before a recipient who was put off is tried again; the last one goes on.
     retries: tuple[Duration, ...] = tuple(Duration(minutes=m) for m in (1, 5, 15, 60, 180))
-    #: How long after its slot an issue may still go out.
+    #: How long an issue may go out, from when it began to.
     expiry: Duration = Duration(days=1)
     #: How long one run waits for recipients who were put off.
     patience: Duration = Duration(minutes=20)
@@ -75,6 +75,9 @@ def smtp_mistakes(table: SmtpTable) -> Iterator[tuple[str, str, str]]:
         yield "smtp.connections", f"{table.connections} is not a fair number", remedy
     if table.per_second < 0:
         yield "smtp.per_second", "is negative", "Write 0 for no limit."
+    elif not table.per_second <= _MOST_PER_SECOND:  # which "nan" is not either
+        remedy = f"Write up to {_MOST_PER_SECOND:,}; 0 is no limit."
+        yield "smtp.per_second", f"{table.per_second} is not a rate", remedy
     if table.per_hour is not None and table.per_hour < 1:
         yield "smtp.per_hour", "is too small", "Leave it out for no limit."
     if not table.retries or min(table.retries) < timedelta(seconds=1):

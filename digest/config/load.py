@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 import msgspec
 from msgspec.inspect import StructType, UnionType, VarTupleType
 
+from digest.config.lines import line_of
 from digest.config.mistakes import mistakes
 from digest.config.tables import Settings
 from digest.config.values import from_text
@@ -49,9 +50,9 @@ def parse(text: str, *, name: str = FILE) -> Settings:
     try:
         settings = msgspec.convert(table, Settings, dec_hook=from_text)
     except msgspec.ValidationError as error:
-        raise _rejected(str(error), name) from error
-    for key, why, remedy in mistakes(settings):
-        raise ConfigError(f"{name}: {key}", why, remedy)
+        raise _located(*_rejected(str(error)), text, name) from error
+    for mistake in mistakes(settings):
+        raise _located(*mistake, text, name)
     return settings
 
 
@@ -85,8 +86,14 @@ def _reason(error: Exception) -> str:
     return "is not UTF-8 text"
 
 
-def _rejected(message: str, name: str) -> ConfigError:
-    """The error for what msgspec says, e.g. "Object contains unknown field `x` - at `$.a[0]`"."""
+def _located(key: str, why: str, remedy: str, text: str, name: str) -> ConfigError:
+    """The error for what is wrong with ``key``, with the line where it stands."""
+    line = line_of(text, key)
+    return ConfigError(f"{name}: {key}", f"{why} (at line {line})" if line else why, remedy)
+
+
+def _rejected(message: str) -> tuple[str, str, str]:
+    """What msgspec says, e.g. "Object contains unknown field `x` - at `$.a[0]`", for the user."""
     why, _, path = message.partition(" - at `$")
     keys = re.findall(r"\w+|\[\d+\]", path)
     if unknown := re.search(r"unknown field `(.*)`", why):
@@ -95,10 +102,10 @@ def _rejected(message: str, name: str) -> ConfigError:
         near = get_close_matches(unknown[1], accepted, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
         remedy = f"{hint}Accepted here: {', '.join(accepted)}."
-        return ConfigError(f"{name}: {'.'.join(keys)}", "is not a known key", remedy)
+        return ".".join(keys), "is not a known key", remedy
     if missing := re.search(r"missing required field `(.*)`", why):
-        return ConfigError(f"{name}: {'.'.join(keys)}", f"needs the key {missing[1]}")
-    return ConfigError(f"{name}: {'.'.join(keys)}", why[:1].lower() + why[1:])
+        return ".".join(keys), f"needs the key {missing[1]}", ""
+    return ".".join(keys), why[:1].lower() + why[1:], ""
 
 
 def _accepted(keys: list[str]) -> list[str]:

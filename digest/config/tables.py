@@ -8,6 +8,7 @@ import msgspec
 
 from digest.config.delivery import DkimTable, SmtpTable
 from digest.config.filters import FilterTable
+from digest.config.schedule import AlertsTable, ScheduleTable
 from digest.config.values import Duration, Size, Start
 
 #: The keys of which a source has exactly one: what kind of place it is.
@@ -89,6 +90,8 @@ class EditionTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """``[edition]``: how much of it."""
 
     budget: Size = Size(100_000)
+    #: What a check must find for a run to stop before it sends.
+    gate: Literal["off", "error", "warning"] = "off"
 
 
 class FoldersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,6 +102,16 @@ class FoldersTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     state: str = ".digest"
 
 
+class OneTable(NewsletterTable, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several ``[[newsletters]]``; its tables stand in place of the common ones."""
+
+    #: Names of its sources; by default it has all.
+    sources: tuple[str, ...] = ()
+    select: SelectTable | None = None
+    edition: EditionTable | None = None
+    schedule: ScheduleTable | None = None
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole of ``digest.toml``."""
 
@@ -107,9 +120,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     select: SelectTable = SelectTable()
     fetch: FetchTable = FetchTable()
     edition: EditionTable = EditionTable()
+    schedule: ScheduleTable | None = None
+    alerts: AlertsTable = AlertsTable()
     smtp: SmtpTable | None = None
     dkim: DkimTable | None = None
     folders: FoldersTable = FoldersTable()
+    #: In place of ``newsletter`` where there are several, see `digest.config.several`.
+    newsletters: tuple[OneTable, ...] = ()
 
 
 def source_name(source: SourceTable) -> str:

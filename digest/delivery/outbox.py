@@ -39,7 +39,7 @@ class Outbox:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         try:
-            for name, content in _files(envelope).items():
+            for name, content in files(envelope).items():
                 _write(aside / name, content)
             sync(aside)
             aside.rename(place)
@@ -61,7 +61,8 @@ def _found(envelope: Envelope, place: Path) -> tuple[State, str]:
     )
 
 
-def _files(envelope: Envelope) -> dict[str, bytes]:
+def files(envelope: Envelope) -> dict[str, bytes]:
+    """The files of an issue's folder by their names."""
     return {
         "index.html": envelope.html,
         "message.txt": envelope.text,

@@ -20,6 +20,10 @@ class Minimum:
     only_if_new: bool = False
 
 
+#: No more is wanted than a single story.
+ANYTHING = Minimum()
+
+
 def lacking(
     issue: Issue,
     candidates: Sequence[Candidate],

@@ -56,7 +56,7 @@ def same_story(one: Candidate, other: Candidate) -> Evidence | None:
     if _is_copy(one, other):
         return Evidence.TEXT
     a, b = subject(one), subject(other)
-    if _one_address(one, other) and _akin(a, b, 0.25):
+    if _one_address(one, other) and _akin(a, b, 0.25) and not _one_list(one, other, a, b):
         return Evidence.ADDRESS
     if _one_paper(one, other):
         return None
@@ -107,6 +107,12 @@ def _one_address(one: Candidate, other: Candidate) -> bool:
     return bool(page) and page == address(other.headline.url)
 
 
+def _one_list(one: Candidate, other: Candidate, a: Subject, b: Subject) -> bool:
+    """Whether they are two items of a source that gives all of its items one address."""
+    titled = cover(a.title, b.title) >= 0.5 and _agree(a.figures, b.figures)
+    return one.source == other.source and not titled
+
+
 def _akin(a: Subject, b: Subject, least: float) -> bool:
     """Whether both are about something like the same, as far as few words can show it."""
     return len(a.terms & b.terms) > 3 and likeness(a.terms, b.terms) >= least
@@ -114,11 +120,12 @@ def _akin(a: Subject, b: Subject, least: float) -> bool:
 
 def _one_paper(one: Candidate, other: Candidate) -> bool:
     """Whether one paper printed both: that it told one story twice needs more to be believed."""
-    names = {_paper(one), _paper(other)}
+    names = {paper(one), paper(other)}
     return len(names) == 1 and names != {""}
 
 
-def _paper(candidate: Candidate) -> str:
+def paper(candidate: Candidate) -> str:
+    """What the paper of an article goes by: its name, else its host; empty without both."""
     url = candidate.headline.url
     return candidate.headline.site or address(url).partition("/")[0].partition("?")[0]
 

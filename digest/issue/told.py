@@ -11,7 +11,15 @@ from zlib import crc32
 
 from digest.issue.alike import Index
 from digest.issue.moment import published
-from digest.issue.same import Evidence, address, differ, probes, same_story, shared_links
+from digest.issue.same import (
+    Evidence,
+    address,
+    differ,
+    paper,
+    probes,
+    same_story,
+    shared_links,
+)
 from digest.issue.subject import subject
 from digest.model import Candidate
 
@@ -51,10 +59,14 @@ class Told:
         return max(found, key=lambda pair: _order(pair[0]), default=None)
 
     def before(self, candidate: Candidate) -> Candidate | None:
-        """The latest story that ``candidate`` goes on with: its subject, in new words."""
+        """The latest story that ``candidate`` goes on with: its subject, in new words.
+
+        The same paper's comes first: of one event, it is the one that readers remember.
+        """
         near = self._titles.near(_title_keys(candidate))
         found = (other for other in near if self._goes_on(candidate, other))
-        return max(found, key=_order, default=None)
+        own = paper(candidate)
+        return max(found, key=lambda old: (paper(old) == own, *_order(old)), default=None)
 
     def _goes_on(self, new: Candidate, old: Candidate) -> bool:
         since = published(new, "UTC", end=True) - published(old, "UTC")

@@ -8,7 +8,7 @@ from its rows, so a run that was killed is finished by the next one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -48,6 +48,10 @@ class Issues:
             slot = (slot.astimezone(UTC) + timedelta(seconds=1)).astimezone(moment.tzinfo)
         return slot
 
+    def leftovers(self, newsletter: str) -> Collection[str]:
+        rows = self._store.rows("leftovers", {"newsletter": newsletter})
+        return {row["article"] for row in rows}
+
     def record(self, *receipts: Receipt) -> None:
         with self._store.transaction() as write:
             for receipt in receipts:
@@ -58,6 +62,11 @@ class Issues:
     def issues(self, newsletter: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
         """The last issues: id, slot, state, printed, listed, others, detail."""
         return self._store.rows("issues", {"newsletter": newsletter, "limit": limit})
+
+    def issue(self, name: str) -> Issue | None:
+        """An issue rebuilt from its rows; None if there is none."""
+        row = self._store.row("issue", {"id": name})
+        return self._issue(row) if row else None
 
     def fates(self, issue: str) -> Sequence[Fate]:
         """What became of each candidate of an issue, in the order of print."""

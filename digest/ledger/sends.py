@@ -11,6 +11,7 @@ may be gone too: then the whole leased block is in doubt, which the boot's id te
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -23,6 +24,14 @@ from digest.model import Edition, Send, SendState
 
 #: What a kill in the middle of a message says of it.
 CUT_SHORT = "the run was cut short while the server was being told"
+
+#: What the user calls where a copy stands, if not by the state's name. What a killed run left in
+#: the middle of a message is in doubt.
+WORDS = {
+    SendState.PLANNED: "remaining",
+    SendState.LEASED: "remaining",
+    SendState.SENDING: SendState.UNCERTAIN.value,
+}
 
 _READY = (SendState.PLANNED, SendState.DEFERRED)
 
@@ -50,22 +59,32 @@ class Sends:
     # --- planned ---
 
     def plan(
-        self, issue: str, newsletter: str, choices: Mapping[tuple[str, ...], str | None]
-    ) -> None:
-        """A row for each recipient of the newsletter, all at once.
+        self,
+        issue: str,
+        newsletter: str,
+        choices: Mapping[tuple[str, ...], str | None],
+        *,
+        now: datetime,
+    ) -> datetime | None:
+        """A row for each recipient of the newsletter, all at once; when that was.
 
         ``choices`` leads from their topics to the edition they get; None is for those who want no
-        section of this issue. An issue that is planned already stays as it is.
+        section of this issue. An issue that is planned already stays as it is, and one that has
+        nobody to go to is not planned yet: None.
         """
+        planned = 0
         with self._store.transaction() as write:
-            if self._store.row("is_planned", {"issue": issue}):
-                return
+            if row := self._store.row("began", {"issue": issue}):
+                return parsed(row["began"])
             for topics, sections in choices.items():
                 state = SendState.SKIPPED if sections is None else SendState.PLANNED
                 words = "no section of this issue is theirs" if sections is None else ""
                 row = {"issue": issue, "newsletter": newsletter, "sections": sections or ""}
                 row |= {"topics": as_list(topics), "state": state, "words": words}
-                write("plan", row)
+                planned += write("plan", row)
+            if planned:
+                write("begin", {"issue": issue, "began": moment(now)})
+        return now if planned else None
 
     # --- leased ---
 
@@ -89,10 +108,11 @@ class Sends:
         self.flush()
         with self._store.transaction() as write:
             write("take_lease", {"issue": issue, "boot": boot})
-            rows = [row for state in _READY for row in self._ready(issue, state, now, limit)]
-            for row in rows[:limit]:
-                write("mark", _named(issue, row["recipient"], state=SendState.LEASED))
-        return [_send(row) for row in rows[:limit]]
+            given = {"issue": issue, "now": moment(now), "limit": limit}
+            rows = self._store.rows("ready", given)
+            leased = as_list(row["recipient"] for row in rows)
+            write("mark_leased", {"issue": issue, "recipients": leased})
+        return [_send(row) for row in rows]
 
     def intend(self, issue: str, send: Send) -> None:
         """The body of this message may leave now. Commits what was settled before, too."""
@@ -135,6 +155,15 @@ class Sends:
         rows = self._store.rows("counts", {"issue": issue})
         return {SendState(row["state"]): row["number"] for row in rows}
 
+    def tally(self, issue: str) -> dict[str, int]:
+        """The same in the user's words: remaining, sent, refused, deferred and so on."""
+        counts = self.counts(issue)
+        told: Counter[str] = Counter()
+        for state in SendState:
+            if state in counts:
+                told[WORDS.get(state, state.value)] += counts[state]
+        return dict(told)
+
     def doubted(self, issue: str) -> Iterator[sqlite3.Row]:
         """Each recipient whose copy was or is in doubt, even if it was sent again since."""
         return self._pages("doubted", {"issue": issue})
@@ -153,10 +182,6 @@ class Sends:
         return parsed(row["due"]) if row else None
 
     # --- inside ---
-
-    def _ready(self, issue: str, state: SendState, now: datetime, limit: int) -> list[sqlite3.Row]:
-        given = {"issue": issue, "state": state, "now": moment(now), "limit": limit}
-        return self._store.rows("ready", given)
 
     def _write_settled(self, write: Writer) -> None:
         for row in self._settled:

@@ -37,15 +37,10 @@ class Slots:
     def undecided(
         self, newsletter: str, slots: Sequence[datetime], now: datetime
     ) -> Sequence[datetime]:
-        """Of ``slots``, in order and none after ``now``, those that nothing was decided on.
-
-        What a clock that went ahead has skipped is forgotten: those slots are still to come.
-        """
-        with self._store.transaction() as write:
-            write("void_slots", {"newsletter": newsletter, "now": moment(now)})
+        """Of ``slots``, in order and none after ``now``, those that nothing was decided on."""
         if not slots:
             return ()
-        given = {"newsletter": newsletter, "from": moment(slots[0])}
+        given = {"newsletter": newsletter, "from": moment(slots[0]), "now": moment(now)}
         decided = {row["moment"] for row in self._store.rows("decided", given)}
         return tuple(slot for slot in slots if moment(slot) not in decided)
 
@@ -87,9 +82,14 @@ class Slots:
             for row in rows
         ]
 
+    def paused(self, newsletter: str) -> datetime | None:
+        """Since when the newsletter makes no issues; None if it does."""
+        row = self._store.row("paused", {"newsletter": newsletter})
+        return datetime.fromisoformat(row["since"]) if row else None
+
     def pause(self, newsletter: str, now: datetime) -> bool:
         """Make no issues from ``now`` on; False if that holds already."""
-        if any(until is None for _, until in self.pauses(newsletter, after=now)):
+        if self.paused(newsletter):
             return False
         with self._store.transaction() as write:
             write("add_pause", {"newsletter": newsletter, "since": moment(now)})

@@ -10,6 +10,7 @@ from digest.ledger.issues import Issues
 from digest.ledger.recipients import Recipients
 from digest.ledger.sends import Sends
 from digest.ledger.sites import Sites
+from digest.ledger.slots import Slots
 from digest.ledger.store import FILE, Store
 from digest.ledger.visits import Visits
 
@@ -38,6 +39,8 @@ class SqliteLedger:
         self.texts, self.furniture, self.learnt = sites.texts, sites.furniture, sites.learnt
         self.claim, self.claimed, self.record = issues.claim, issues.claimed, issues.record
         self.free_slot, self.issues, self.fates = issues.free_slot, issues.issues, issues.fates
+        self.leftovers, self.issue = issues.leftovers, issues.issue
+        self.slots = Slots(store)
         self.sends = Sends(store)
         self.freeze, self.editions = self.sends.freeze, self.sends.editions
 

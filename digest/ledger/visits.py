@@ -111,6 +111,7 @@ def _remembered(past: Past, row: sqlite3.Row) -> Past:
         retry_at=parsed(row["retry_at"]),
         failures=row["failures"],
         gone=bool(row["gone"]),
+        told=bool(row["told"]),
     )
 
 

@@ -20,6 +20,8 @@ class Entry:
     updated: date | None = None
     #: BCP 47 tag, of the entry or of its feed.
     language: str | None = None
+    #: Name of its paper, where the list is the paper's own.
+    site: str | None = None
     #: The teaser, as plain text.
     description: str | None = None
     #: The words of the article as a piece of HTML, where the feed gives them.

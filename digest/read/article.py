@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -19,12 +20,13 @@ from digest.errors import ReadError, WallError
 from digest.model import Article, Document
 from digest.read.draft import Draft, Line
 from digest.read.encoding import decode
-from digest.read.feed.links import canonical
+from digest.read.feed.links import absolute, canonical
 from digest.read.forwarded import unwrap_text
 from digest.read.fragment import read_fragment
 from digest.read.html import read_html
 from digest.read.language import language
 from digest.read.markdown import read_markdown
+from digest.read.markup import is_feed
 from digest.read.repeats import Furniture, without
 from digest.read.scraped import read_scraped
 from digest.read.walls import TOLD, Wall
@@ -35,10 +37,14 @@ _LONGEST_TITLE, _LONGEST_FIELD = 300, 200
 _LONGEST_TITLE_LINE = 120
 # Mail programs and servers cut or refuse longer ones.
 _LONGEST_ADDRESS = 2000
+_MOST_LINKS = 20
 _YEARS = range(1990, 2101)
 _EVIDENTLY_HTML = re.compile(
-    r"\s{0,99}(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+    r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?(?:<!--.{0,999}?-->\s{0,99})?"
+    r"<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_LOOKED_AT = 4096
 
 
 def read(document: Document, *, furniture: Furniture = ()) -> Article:
@@ -71,6 +77,7 @@ def read(document: Document, *, furniture: Furniture = ()) -> Article:
         site=site,
         url=url,
         image=image if image != url else None,
+        links=_links(found, document.url or url),
         section=_section(found, document),
         source=document.source,
         origin=document.origin,
@@ -103,6 +110,8 @@ def draft(document: Document) -> Draft:
             f"At most {_LARGEST // 1_000_000} MB are read",
         )
     reader = _READERS.get(document.media_type.lower())
+    if not reader and _is_page(document):
+        reader = _html
     if not reader:
         raise ReadError(
             document.origin,
@@ -110,6 +119,12 @@ def draft(document: Document) -> Draft:
             f"Accepted are {', '.join(_READERS)}",
         )
     return reader(document)
+
+
+def _is_page(document: Document) -> bool:
+    """Whether it is a web page under a wrong name: many servers call theirs what they like."""
+    top = document.data[:_LOOKED_AT].decode("utf-8", "ignore").removeprefix("\ufeff")
+    return bool(_EVIDENTLY_HTML.match(top))
 
 
 def _text(document: Document) -> str:
@@ -126,7 +141,11 @@ def _plain(document: Document) -> Draft:
 def _html(document: Document) -> Draft:
     if document.fragment:
         return read_fragment(_text(document), document.entry)
-    return read_html(_text(document), document.url, document.entry)
+    text = _text(document)
+    if is_feed(text):
+        remedy = "Name it as feed =, or give the address of the article."
+        raise ReadError(document.origin, "is a feed and no page", remedy)
+    return read_html(text, document.url, document.entry)
 
 
 def _markdown(document: Document) -> Draft:
@@ -197,6 +216,14 @@ def _page(found: Draft, document: Document) -> str | None:
         or _address(entry.url if entry else None)
     )
     return canonical(url) if url else None
+
+
+def _links(found: Draft, base: str | None) -> tuple[str, ...]:
+    """The first addresses on other hosts that the body links to."""
+    own = urlsplit(base or "").hostname
+    there = filter(None, (absolute(link, base) for link in found.links))
+    elsewhere = (link for link in there if urlsplit(link).hostname != own)
+    return tuple(islice(dict.fromkeys(elsewhere), _MOST_LINKS))
 
 
 def _address(url: str | None, base: str | None = None) -> str | None:

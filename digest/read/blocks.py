@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -84,6 +85,15 @@ def blocks(tree: HtmlElement) -> list[Block]:
             page.enter(element)
     page.flush()
     return page.found
+
+
+def links(found: Iterable[Block]) -> Iterator[str]:
+    """Where the links in the words of blocks lead, as written."""
+    for element in dict.fromkeys(block.element for block in found):
+        for anchor in element.iter("a"):
+            around = (parent for parent in anchor.iterancestors() if parent.tag not in _INLINE)
+            if next(around, None) is element and (href := anchor.get("href")):
+                yield href
 
 
 class _Page:

@@ -34,6 +34,8 @@ class Draft:
     site: str | None = None
     url: str | None = None
     image: str | None = None
+    #: Where the links in the body lead, as written.
+    links: tuple[str, ...] = ()
     section: str | None = None
     tags: tuple[str, ...] = ()
     #: What stands in front of the article (a value of `digest.read.walls.Wall`); empty if nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from digest.model import Entry
-from digest.read.blocks import Block, blocks
+from digest.read.blocks import Block, blocks, links
 from digest.read.draft import Draft, Line
 from digest.read.markup import cut_unseen, parse
 from digest.read.pictures import picture_in
@@ -33,16 +33,19 @@ def read_fragment(html: str, entry: Entry | None = None) -> Draft:
     cut_unseen(tree)
     page = blocks(tree)
     verdicts = _verdicts(page, entry.title if entry else "")
+    body = [page[index] for index in sorted(verdicts) if verdicts[index][0] == "body"]
     picture = picture_in(tree)
     return Draft(
         title=entry.title if entry else "",
-        paragraphs=tuple(page[i].text for i in sorted(verdicts) if verdicts[i][0] == "body"),
+        paragraphs=tuple(block.text for block in body),
         byline=entry.byline if entry else None,
         published=entry.published if entry else None,
         dated_by="feed" if entry and entry.published else "",
         language=entry.language if entry else None,
+        site=entry.site if entry else None,
         url=entry.url if entry else None,
         image=(entry.image if entry else None) or (picture.value if picture else None),
+        links=tuple(links(body)),
         tags=entry.tags if entry else (),
         lines=tuple(
             Line(

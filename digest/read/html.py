@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from digest.model import Entry
 from digest.read import jsonld
-from digest.read.blocks import Block, blocks
+from digest.read.blocks import Block, blocks, links
 from digest.read.body import judge
 from digest.read.dating import shown
 from digest.read.draft import Draft, Line
@@ -67,6 +67,7 @@ def _draft(facts: Metadata, page: Sequence[Block], verdicts: Verdicts, image: Fa
         site=_value(facts.site),
         url=_value(facts.url),
         image=_value(image),
+        links=tuple(links(page[index] for index in _body(verdicts))),
         section=_value(facts.section),
         tags=facts.tags or spoken,
         lines=tuple(_lines(facts, image, page, verdicts)),
@@ -123,6 +124,7 @@ def _best(draft: Draft, other: Draft, wall: Wall | None) -> Draft:
         draft,
         wall="",
         paragraphs=other.paragraphs,
+        links=other.links,
         lines=tuple(replace(line, number=n) for n, line in enumerate(lines, start=1)),
     )
 

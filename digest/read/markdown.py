@@ -50,7 +50,8 @@ def read_markdown(text: str, where: str = "the document") -> Draft:
         language=facts.get("language"),
         site=facts.get("site"),
         url=facts.get("url"),
-        image=facts.get("image") or next(_images(tokens), None),
+        image=facts.get("image") or next(_addresses(tokens, "image", "src"), None),
+        links=tuple(_addresses(tokens, "link_open", "href")),
         section=facts.get("section"),
         lines=(*front.lines, *lines),
     )
@@ -172,8 +173,8 @@ def _text(inline: Token) -> str:
     return squeeze(marks if not _FOOTNOTE.match(text) else text)
 
 
-def _images(tokens: Sequence[Token]) -> Iterator[str]:
+def _addresses(tokens: Sequence[Token], kind: str, attribute: str) -> Iterator[str]:
     for token in tokens:
         for child in token.children or ():
-            if child.type == "image":
-                yield str(child.attrs.get("src", ""))
+            if child.type == kind:
+                yield str(child.attrs.get(attribute, ""))

@@ -29,12 +29,20 @@ _CLOSES = {
     "tr": {"td", "th", "tr", "p"},
     "option": {"option"},
 } | {name: {"p"} for name in ("p", "div", "ul", "ol", "table", "section", "h2", "h3", "blockquote")}
+_FEED = re.compile(
+    r"\s{0,99}(?:<[?!][^>]{0,999}>\s{0,99}){0,9}<(?:rss|rdf:rdf|feed)[\s>]", re.IGNORECASE
+)
 _HIDDEN = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)(?![\w-])", re.IGNORECASE
 )
 _MAYBE_UNSEEN = "body//*[self::template or self::noscript or @hidden or @style]"
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40})[^>]*>")
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea")}
+
+
+def is_feed(text: str) -> bool:
+    """Whether it is a feed in XML, which the parser of pages would make words of."""
+    return bool(_FEED.match(text))
 
 
 def parse(html: str) -> HtmlElement | None:

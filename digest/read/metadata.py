@@ -87,6 +87,8 @@ def _sites(said: Said) -> Iterator[Fact]:
             for name in jsonld.strings(node.get("name")):
                 yield Fact(name, "JSON-LD site")
     yield from said.meta("application-name", "dc.publisher")
+    if said.entry and said.entry.site:
+        yield Fact(said.entry.site, "feed")
 
 
 def _urls(said: Said) -> Iterator[Fact]:

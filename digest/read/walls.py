@@ -31,12 +31,12 @@ class Wall(StrEnum):
 TOLD = {
     Wall.CHECK: (
         "is a bot check and not the article",
-        "Name a feed of the site that has full text",
+        "Name a feed of the site that has full text.",
     ),
-    Wall.MISSING: ("says that there is no such article", "The article may have been taken down"),
-    Wall.CONSENT: ("is a consent wall and not the article", "Name a feed that has full text"),
-    Wall.PAYWALL: ("is behind a paywall", "Set full_text to never to print what the feed gives"),
-    Wall.SCRIPT: ("shows nothing without its script", "Name a feed that has full text"),
+    Wall.MISSING: ("says that there is no such article", "The article may have been taken down."),
+    Wall.CONSENT: ("is a consent wall and not the article", "Name a feed that has full text."),
+    Wall.PAYWALL: ("is behind a paywall", "Set full_text to never to print what the feed gives."),
+    Wall.SCRIPT: ("shows nothing without its script", "Name a feed that has full text."),
 }
 
 # Words of a text below which it may be a wall: what a wall itself may say, and how much of an

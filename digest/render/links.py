@@ -35,7 +35,14 @@ def host(url: str | None) -> str | None:
 
 
 def _ascii_host(netloc: str) -> str:
-    """``netloc`` with an international name in its ``xn--`` form (RFC 5890)."""
+    """``netloc`` with an international name in its ``xn--`` form, as browsers write it (UTS 46)."""
     if not netloc.isascii():
-        netloc = netloc.encode("idna").decode()
+        import idna
+
+        name, colon, port = netloc.partition(":")
+        try:
+            name = idna.encode(name, uts46=True).decode()
+        except idna.IDNAError:  # older rules allow more; of "ß" they make "ss", another site
+            name = name.encode("idna").decode()
+        netloc = f"{name}{colon}{port}"
     return quote(netloc, safe=_SAFE)

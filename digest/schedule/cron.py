@@ -27,17 +27,20 @@ def fixed(expression: str) -> str:
     """
     fields = expression.split()
     if len(fields) != 5:
-        raise ConfigError(expression, f"has {len(fields)} fields, and cron has 5", _REMEDY)
+        raise _wrong(expression, f"has {len(fields)} fields, and cron has 5")
     try:
         cron = CronSim(expression, _ANCHOR)
     except CronSimError as error:
-        why = str(error).replace("Bad ", "has a wrong ")
-        raise ConfigError(expression, why, _REMEDY) from error
+        raise _wrong(expression, str(error).replace("Bad ", "has a wrong ")) from error
     if next(cron, None) is None:
-        raise ConfigError(expression, "never comes", _REMEDY)
+        raise _wrong(expression, "never comes")
     hours = "*" if len(cron.hours) == 24 else _listed(cron.hours)
     return " ".join((_listed(cron.minutes), hours, *fields[2:]))
 
 
 def _listed(numbers: set[int]) -> str:
     return ",".join(map(str, sorted(numbers)))
+
+
+def _wrong(expression: str, why: str) -> ConfigError:
+    return ConfigError("schedule", f"{expression!r} {why}", _REMEDY)

@@ -94,7 +94,10 @@ class Decision:
 def decide(
     due: Sequence[datetime], now: datetime, policy: Policy, *, pauses: Sequence[Pause] = ()
 ) -> Decision:
-    """What becomes of ``due``: slots up to ``now``, oldest first, on which nothing was decided."""
+    """What becomes of ``due``: slots up to ``now``, oldest first, on which nothing was decided.
+
+    ``now`` is in the newsletter's zone.
+    """
     skips = [skip for slot in due if (skip := _barred(slot, now, policy, pauses))]
     left = [slot for slot in due if slot not in {skip.slot for skip in skips}]
     if policy.catch_up is CatchUp.SKIP:
@@ -104,14 +107,12 @@ def decide(
         *passed, last = left
         skips += [_replaced(slot, last, now) for slot in passed]
         left = [last]
-    if left and _quiet(now.astimezone(left[-1].tzinfo), policy):
+    if _quiet(now, policy):
         left = []
     return Decision(run=tuple(left), skip=tuple(sorted(skips, key=lambda skip: skip.slot)))
 
 
-def _barred(
-    slot: datetime, now: datetime, policy: Policy, pauses: Sequence[Pause]
-) -> Skip | None:
+def _barred(slot: datetime, now: datetime, policy: Policy, pauses: Sequence[Pause]) -> Skip | None:
     """Why a slot makes no issue whatever else is due; None if nothing speaks against it."""
     if pause := next((pause for pause in pauses if slot in pause), None):
         return Skip(slot=slot, why=f"paused since {_written(pause.since, slot)}")

@@ -7,10 +7,11 @@ What runs in every hour follows the clock instead, through both passes.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
-from heapq import merge
+from heapq import heappop, heappush, merge
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
@@ -20,6 +21,7 @@ from digest.schedule.words import crons
 
 #: How far back the last slot is looked for, each time four times as far: an hour to 59 years.
 _WINDOWS = tuple(timedelta(hours=4**power) for power in range(10))
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +59,16 @@ class Schedule:
     def latest_before(self, moment: datetime) -> datetime | None:
         """The last slot that is due at ``moment``: it may be ``moment`` itself."""
         for window in _WINDOWS:
-            last = None
-            for last in self.between(moment.astimezone(UTC) - window, moment):
-                pass
+            last = deque(self.between(moment.astimezone(UTC) - window, moment), maxlen=1)
             if last:
-                return last
+                return last[0]
         return None
 
 
 def parse(*texts: str, timezone: str) -> Schedule:
     """The schedule that ``texts`` name together, in the zone with that IANA name.
 
-    Raises `ConfigError`; its ``why`` and ``remedy`` fit any key, its ``where`` is the text.
+    Raises `ConfigError`, whose ``why`` and ``remedy`` fit whatever key the texts came from.
     """
     if not texts:
         raise ConfigError("schedule", "is empty", 'Write it like "weekdays at 07:30".')
@@ -84,5 +84,26 @@ def local(instant: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _instants(cron: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """What cronsim finds from ``start`` on, in UTC; some may be before it, or come twice."""
+    """What is due from ``start`` on, in UTC and in order; some may be before it, or come twice."""
+    if cron.split()[1] == "*":
+        return _every_pass(cron, start.astimezone(zone).replace(tzinfo=None) - _DAY, zone)
     return (slot.astimezone(UTC) for slot in CronSim(cron, start.astimezone(zone)))
+
+
+def _every_pass(cron: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """The instants at which the clocks show a time that is due: none, one or two for each.
+
+    cronsim can follow the clock too, but loses a run where it is put back by half an hour.
+    """
+    waiting: list[datetime] = []
+    for face in CronSim(cron, start):
+        first, second = (_instant(face, zone, fold) for fold in (0, 1))
+        for instant in {first, second}:
+            if instant.astimezone(zone).replace(tzinfo=None) == face:
+                heappush(waiting, instant)
+        while waiting and waiting[0] <= first:
+            yield heappop(waiting)
+
+
+def _instant(face: datetime, zone: ZoneInfo, fold: int) -> datetime:
+    return face.replace(tzinfo=zone, fold=fold).astimezone(UTC)

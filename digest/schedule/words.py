@@ -1,9 +1,11 @@
-"""A schedule as people write it, turned into cron expressions.
+"""A schedule as people write it, turned into cron expressions: one for each time of day.
 
-days "at" times         weekdays at 07:30 | mon, thu at 7:00 and 18:00
-nth "of the month"      first monday of the month at 09:00 | 1st and 15th of the month at 09:00
-every n hours           from midnight on: every 6 hours is at 00:00, 06:00, 12:00 and 18:00
-cron                    30 7 * * 1-5, as cron reads it
+    days "at" times         weekdays at 07:30 | mon, thu at 7:00 and 18:00
+    nth "of the month"      first monday of the month at 09:00 | 1st and 15th of the month at 09:00
+    every n hours           from midnight on: every 6 hours is at 00:00, 06:00, 12:00 and 18:00
+    cron                    30 7 * * 1-5, as cron reads it
+
+A month without a fifth monday or a 31st has no run for it.
 """
 
 from __future__ import annotations
@@ -43,40 +45,40 @@ _TURNS = {"hour": 24, "minute": 60}
 def crons(text: str) -> tuple[str, ...]:
     """The cron expressions of five fields that ``text`` means.
 
-    Raises `ConfigError` with what is accepted; its ``where`` is the text.
+    Raises `ConfigError` with what is accepted; the caller knows the key that it belongs to.
     """
     plain = " ".join(text.casefold().split())
     if len(plain) > _LONGEST:
-        raise ConfigError(f"{plain[:40]}...", "is too long for a schedule", _FORMS)
+        raise _wrong(f"{plain[:40] + '...'!r} is too long for a schedule", _FORMS)
     if re.match(r"[0-9*]", plain) and ":" not in plain:
         return (fixed(plain),)
     if turn := re.fullmatch(r"every (?:([0-9]{1,3}) )?(hour|minute)s?", plain):
-        return (_every(plain, int(turn[1] or 1), turn[2]),)
+        return (_every(int(turn[1] or 1), turn[2]),)
     days, at, times = plain.partition(" at ")
     if not at:
-        raise _unknown(plain, "names no time of day")
+        raise _unknown(plain, f'{plain!r} has no time of day after an "at"')
     fields = _days(plain, days)
-    return tuple(fixed(f"{time} {fields}") for time in _times(plain, times))
+    return tuple(fixed(f"{time} {fields}") for time in _times(times))
 
 
-def _every(text: str, number: int, unit: str) -> str:
+def _every(number: int, unit: str) -> str:
     """So many times an hour or a day, evenly."""
     turn = _TURNS[unit]
     if not 1 <= number < turn or turn % number:
         even = ", ".join(str(n) for n in range(2, turn) if turn % n == 0)
         why = f"{number} {unit}s do not part {'a day' if turn == 24 else 'an hour'} evenly"
-        raise ConfigError(text, why, f"Write one of {even}.")
+        raise _wrong(why, f"Write one of {even}.")
     return fixed(f"*/{number} * * * *" if unit == "minute" else f"0 */{number} * * *")
 
 
-def _times(text: str, times: str) -> list[str]:
+def _times(times: str) -> list[str]:
     """Cron's minute and hour of each time of day."""
     found = []
     for item in _items(times):
         time = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", item)
         if time is None or int(time[1]) > 23 or int(time[2]) > 59:
             remedy = 'Write it like "07:30" or "18:00", of 24 hours.'
-            raise ConfigError(text, f"{item!r} is no time of day", remedy)
+            raise _wrong(f"{item!r} is no time of day", remedy)
         found.append(f"{int(time[2])} {int(time[1])}")
     return found
 
@@ -135,9 +137,22 @@ def _items(text: str) -> list[str]:
 def _unknown(text: str, why: str) -> ConfigError:
     """The error for a text with words that are not understood; it offers the nearest ones."""
     meant = re.sub(r"[a-z]{3,}", _nearest, text)
-    hint = f'Did you mean "{meant}"? ' if meant != text else ""
-    return ConfigError(text, why, hint + _FORMS)
+    if " at " not in meant:
+        meant = re.sub(r" ([0-9]{1,2}:)", r" at \1", meant, count=1)
+    hint = f'Did you mean "{meant}"? ' if meant != text and _is_schedule(meant) else ""
+    return _wrong(why, hint + _FORMS)
 
 
 def _nearest(word: re.Match[str]) -> str:
     return next(iter(get_close_matches(word[0], _KNOWN, n=1, cutoff=0.75)), word[0])
+
+
+def _is_schedule(text: str) -> bool:
+    try:
+        return bool(crons(text))
+    except ConfigError:
+        return False
+
+
+def _wrong(why: str, remedy: str) -> ConfigError:
+    return ConfigError("schedule", why, remedy)

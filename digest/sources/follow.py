@@ -11,6 +11,7 @@ from typing import Protocol
 
 from digest.model import Document, Entry, Feed
 from digest.sources.folder import MAX_SIZE
+from digest.sources.http.faults import shown
 
 
 class ReadListing(Protocol):
@@ -61,4 +62,5 @@ class Follow:
     @property
     def label(self) -> str:
         """How reports call it: by its name, with the address unless that is its name."""
-        return self.name if self.name == self.address else f"{self.name} ({self.address})"
+        address = shown(self.address)
+        return address if self.name == self.address else f"{self.name} ({address})"

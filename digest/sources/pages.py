@@ -10,6 +10,7 @@ from digest.feedwords import feed_words, in_feed_words
 from digest.model import Document, Entry
 from digest.sources.follow import Follow, Readers
 from digest.sources.http import Fault, Fetcher, FetchError
+from digest.sources.http.faults import shown
 from digest.sources.lists import PAGE
 from digest.text import squeeze
 from digest.visits import Noted, Stand
@@ -74,10 +75,10 @@ class Pages:
             self._failed += 1
             wanted = words is None or self.follow.full_text == "always"
             if wanted and it.tries < TRIES - 1:
-                failure = SourceError(self._origin(entry), error.why, "The next run tries again.")
+                failure = SourceError(self._where(entry), error.why, "The next run tries again.")
                 return replace(_later(replace(it, tries=it.tries + 1), entry), item=failure)
         if words is None:
-            return _done(it, SourceError(self._origin(entry), error.why, error.remedy))
+            return _done(it, SourceError(self._where(entry), error.why, error.remedy))
         return _done(it, replace(words, instead=error.why))
 
     async def _page(self, it: Noted, entry: Entry) -> Document:
@@ -109,6 +110,9 @@ class Pages:
             entry=entry,
             mark=it.mark,
         )
+
+    def _where(self, entry: Entry) -> str:
+        return f"{self.follow.name} ({shown(entry.url or entry.id)})"
 
     def _origin(self, entry: Entry) -> str:
         return entry.url or squeeze(f"{self.follow.name}: {entry.title or entry.id}")

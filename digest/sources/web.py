@@ -103,7 +103,7 @@ class _Round:
     async def _source(self, follow: Follow) -> None:
         past, waiting = await self.relay.ask(lambda: self._remembered(follow))
         look = await self._list(follow, past)
-        if look.failure:
+        if look.failure and (look.visit.state is VisitState.GONE or not past.told):
             await self.relay.put(look.failure)
         visit, wanted = look.visit, waiting
         if look.page:

@@ -27,8 +27,9 @@ _CHAIN, _CHAIN_PARAGRAPHS = 4, 2
 _CLEAR = 0.9
 #: Below, a pronoun is left as it stands.
 _SURE_OF_NAME, _UNCLEAR = 0.5, 0.1
-#: How sure a speaker is who was taken over from the quote before, where no capitals help.
-_CARRIED = 0.6
+#: How sure a speaker is who was taken over from the quote before, where no capitals help; and
+#: where the words beside the quote say that one person speaks on.
+_CARRIED, _CARRIED_ON = 0.6, 0.9
 #: Runs before a pronoun whose speakers it may stand for.
 _MEMORY = 12
 
@@ -96,35 +97,28 @@ class Attribution:
         for run in (utterance[0], utterance[-1]):
             found = uncased.speaker(self._scene, run)
             if found is not None:
-                break
-        else:
-            return self._carried_uncased(utterance)
-        quote = Quote(
-            words=spans(utterance),
-            speaker=found.speaker,
-            role=found.role,
-            found=found.found,
-            confidence=found.confidence,
+                return _heard(utterance, found)
+        carried = self._carried_uncased(utterance[0])
+        return (
+            _heard(utterance, carried)
+            if carried
+            else Heard(Quote(words=spans(utterance)), Kind.NOBODY)
         )
-        return Heard(quote, Kind.NAME if found.named else Kind.UNNAMED)
 
-    def _carried_uncased(self, utterance: Utterance) -> Heard:
+    def _carried_uncased(self, run: Run) -> uncased.Found | None:
         """Without a speaker of its own, a quote is given to the one shortly before it."""
-        number = self._number[utterance[0]]
-        for run in reversed(self._scene.runs[max(0, number - _CHAIN) : number]):
-            if run.paragraph < utterance[0].paragraph - 1:
-                break
-            found = uncased.speaker(self._scene, run)
+        runs, number = self._scene.runs, self._number[run]
+        going_on = uncased.goes_on(self._scene, run)
+        for earlier in reversed(runs[max(0, number - _CHAIN) : number]):
+            if earlier.paragraph < run.paragraph - 1:
+                return None
+            found = uncased.speaker(self._scene, earlier)
             if found is not None:
-                quote = Quote(
-                    words=spans(utterance),
-                    speaker=found.speaker,
-                    role=found.role,
-                    found="last-speaker",
-                    confidence=_CARRIED,
-                )
-                return Heard(quote, Kind.NAME if found.named else Kind.UNNAMED)
-        return Heard(Quote(words=spans(utterance)), Kind.NOBODY)
+                near = going_on and earlier.paragraph == run.paragraph
+                sure = min(found.confidence, _CARRIED_ON) if near else _CARRIED
+                return found._replace(found="last-speaker", confidence=sure)
+            going_on = going_on and uncased.goes_on(self._scene, earlier)
+        return None
 
     def _telling_run(self, utterance: Utterance) -> Run:
         """The run whose surroundings say most: over paragraphs, the last as a rule."""
@@ -222,6 +216,18 @@ class Attribution:
             return None
         person = self._known_person(heard, number)
         return person.span if person.kind is Kind.NAME else None
+
+
+def _heard(utterance: Utterance, found: uncased.Found) -> Heard:
+    """An utterance with the speaker that patterns found."""
+    quote = Quote(
+        words=spans(utterance),
+        speaker=found.speaker,
+        role=found.role,
+        found=found.found,
+        confidence=found.confidence,
+    )
+    return Heard(quote, Kind.NAME if found.named else Kind.UNNAMED)
 
 
 def _named(scene: Scene, paragraph: int, phrase: Phrase) -> _Person:

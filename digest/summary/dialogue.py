@@ -16,6 +16,8 @@ from digest.summary.lexicon import Lexicon
 from digest.summary.marks import Run
 
 _OPENING = re.compile(r"[—–―]\s?(?=\S)|-\s(?=\S)")
+# Within a paragraph, behind the sentence that leads to it.
+_OPENING_WITHIN = re.compile(r"(?<=[.!?…:])\s[—–-]\s(?=[^\W\d_])")
 _DASH = re.compile(r"\s[—–―-]\s|\s[—–―](?=\w)|(?<=[\w.,!?…])[—–―](?=[\s.,;])")
 _WORDS = re.compile(r"\w+")
 # ", dit Ana." without a dash, at the paragraph's end.
@@ -31,13 +33,22 @@ _GAP = 5
 _VERB_WITHIN = 5
 
 
-def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Iterator[Run]:
-    """The runs of speech of a paragraph that opens with a dash and names who speaks."""
-    opening = _OPENING.match(text, paragraph.start, paragraph.end)
-    if not lexicon.dialogue or opening is None:
+def dialogue(
+    text: str, paragraph: Span, number: int, lexicon: Lexicon, *, opens: bool = True
+) -> Iterator[Run]:
+    """The runs of speech of a paragraph that opens with a dash and names who speaks.
+
+    Without ``opens`` it is the rest of one, in which only a dash behind a sentence begins speech.
+    """
+    opening = _opening(text, paragraph, lexicon, opens=opens)
+    if opening is None:
         return
     parts = _parts(text, opening.end(), paragraph.end)
     attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
+    if attributed and opening.start() > paragraph.start:
+        attributed = attributed if 1 in attributed else set()
+        if not attributed:
+            return
     if not attributed:
         parts = _without_tail(text, opening.end(), paragraph.end)
         attributed = {1} if len(parts) > 1 and _says(text, parts[1], lexicon, within=1) else set()
@@ -47,8 +58,26 @@ def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Itera
         inner = _bare(text, start, end)
         if inner.end > inner.start:
             first = start == parts[0].start
-            outer = Span(paragraph.start if first else inner.start, end)
-            yield Run(inner, outer, number, "—", goes_on=not first)
+            outer = Span(opening.start() if first else inner.start, end)
+            goes_on = not first and not _begins_other(text, parts, attributed, start)
+            yield Run(inner, outer, number, "—", goes_on=goes_on)
+
+
+def _opening(text: str, paragraph: Span, lexicon: Lexicon, *, opens: bool) -> re.Match[str] | None:
+    """The dash that opens a dialogue."""
+    if not lexicon.dialogue:
+        return None
+    opening = _OPENING.match(text, *paragraph) if opens else None
+    if opening is None and lexicon.dialogue_within:
+        opening = _OPENING_WITHIN.search(text, *paragraph)
+    return opening
+
+
+def _begins_other(text: str, parts: list[Span], attributed: set[int], start: int) -> bool:
+    """Whether speech may be another's: a full stop before it, an attribution of its own behind."""
+    index = next(number for number, part in enumerate(parts) if part.start == start)
+    before = text[parts[index - 1].start : parts[index - 1].end].rstrip()
+    return index + 1 in attributed and before.endswith((".", "!", "?"))
 
 
 def unbroken(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:
@@ -120,7 +149,9 @@ def _without_tail(text: str, start: int, end: int) -> list[Span]:
 def _says(text: str, part: Span, lexicon: Lexicon, within: int = _VERB_WITHIN) -> bool:
     """Whether a verb of saying is among the first words of a part."""
     first = _WORDS.findall(text[part.start : min(part.end, part.start + 80)].lower())
-    return any(lexicon.kinds.get(word, "") in ("V", "v") for word in first[:within])
+    kinds = [lexicon.kinds.get(word, "") for word in first]
+    auxiliaries = next((place for place, kind in enumerate(kinds) if kind != "X"), 0)
+    return not {"V", "v"}.isdisjoint(kinds[: auxiliaries + within])
 
 
 def _speech(parts: list[Span], attributed: set[int]) -> Iterator[tuple[int, int]]:

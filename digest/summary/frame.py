@@ -42,7 +42,7 @@ _SO = re.compile(r"[,-]X(?=[DWJ]{0,3}[RTNh](?:[RTNpG]|o?D?[WJ]?[RNG]){0,5}[.,-])
 #: Most words of the name of a paper.
 _PAPER = 4
 # Behind a name, the ending of any case but the genitive: "Demir’e göre".
-_TURKISH = re.compile("[’'](?:[yn]?[aeıiuü]|[dt][ae]n?|l[ae]|yl[ae])$")
+_TURKISH = re.compile("[’'](?:[yn]?[aeıiuü]|n[dt][ae]n?|[dt][ae]n?|l[ae]|yl[ae])$")
 _FULL_STOP = (".",)
 _STOPS = {",": ",", ";": ",", ":": ":", "—": "-", "–": "-", "―": "-", "-": "-"}
 _SHORT, _SHORT_TITLE = frozenset(("jr", "sr", "st", "no", "vs")), 4
@@ -169,6 +169,8 @@ class _Row:
         if kind is None and self.german:
             kind = self._german(token, low)
         opens = not self.kinds or self.kinds[-1] in ".Q:-"
+        if opens and low in self.lexicon.opening_words:
+            return "A"
         if kind is None or (not opens and kind not in "TRiG#"):
             return "N"
         return kind

@@ -19,7 +19,7 @@ _AFTER_APPOSITION = re.compile(r",[^.,Q:Vv]{1,20}(?:,[^.,Q:Vv]{1,10}){0,3}[,-]X{
 # "The port's director, Mara Holt, said".
 _COMMA_VERB = re.compile(r",X{0,3}[Vv]")
 _RELATIVE = re.compile(r",?rX{0,3}[Vv]")
-_VERB_BEFORE = re.compile(r"[Vv][XW]{0,2}$")
+_VERB_BEFORE = re.compile(r"[Vv](?:[XW]|[DI]{0,2}#){0,2}$")
 # ", said the keeper of the light, Mara Holt".
 _VERB_BEFORE_ROLE = re.compile(r"[Vv][DGg]?[WJNRTo]{1,6},$")
 # ", said Norvik harbour-master Mara Holt": more than the phrase stands behind the verb.
@@ -131,6 +131,8 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
         if link == "inverted" and lexicon.inverts:
             yield f"inverted at home {_gap(kinds, verb, shape.quote)}"
             yield f"inverted at home {phrase.kind}"
+    if phrase.kind == "pronoun" and lexicon.enclitics and _hangs(kinds, phrase.first):
+        yield "enclitic"
     if link != "none":
         yield f"{link} {phrase.kind}"
     elif lexicon.nouns_capital:
@@ -138,6 +140,11 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
     if not lexicon.verb_first:
         then = _THEN.get(kinds[phrase.last : phrase.last + 1], "word")
         yield f"{link} then {then}"
+
+
+def _hangs(kinds: str, first: int) -> bool:
+    """Whether a pronoun hangs on the verb before it: "a-t-elle dit", "dit-il"."""
+    return kinds[first - 1 : first] in tuple("VvX")
 
 
 def _verb(frame: Frame, verb: int, link: str, shape: Shape) -> Iterator[str]:
@@ -249,7 +256,7 @@ def _behind_verb(kinds: str, first: int, quote: int) -> tuple[str, int]:
     found = _VERB_BEFORE_ROLE.search(kinds, max(0, first - _REACH), first)
     if found and quote < found.start():
         return "inverted", found.start()
-    found = _VERB_BEFORE.search(kinds, max(0, first - 3), first)
+    found = _VERB_BEFORE.search(kinds, max(0, first - 7), first)
     if found:
         verb = found.start()
         close = quote < verb and _gap(kinds, verb, quote) == "0"

@@ -95,6 +95,13 @@ def nominative(text: str, name: str, near: Span) -> Span | None:
     return None
 
 
+def behind_forename(text: str, name: str, near: Span) -> Span | None:
+    """The full name that ends in one that a particle begins: "Van Dijk", "Jan van Dijk"."""
+    surname = re.escape(name[0].lower() + name[1:])
+    found = re.compile(rf"\b[^\W\d_a-z][\w’'-]+ {surname}(?!\w)").search(text, *near)
+    return Span(*found.span()) if found else None
+
+
 def _word_end(text: str, position: int) -> int:
     while position < len(text) and text[position].isalpha():
         position += 1
@@ -165,4 +172,14 @@ def gender(words: str, lexicon: Lexicon) -> str:
             return "f"
         if word in lexicon.masculine or word in MEN:
             return "m"
+    return ""
+
+
+def gender_by_ending(forename: str, lexicon: Lexicon) -> str:
+    """``m``, ``f`` or nothing, for a forename that no list has."""
+    low = forename.lower()
+    if lexicon.feminine_endings and low.endswith(lexicon.feminine_endings):
+        return "f"
+    if lexicon.masculine_endings and low.endswith(lexicon.masculine_endings):
+        return "m"
     return ""

@@ -13,6 +13,8 @@ from digest.summary.phrases import Phrase
 
 #: Words of a full name.
 _FULL = 2
+#: Endings of Turkish trades.
+_TRADES = ("cı", "ci", "cu", "cü", "çı", "çi", "çu", "çü", "man", "men", "ger")
 #: Endings of those spoken to, in the plural.
 _DATIVES = ("ам", "ям", "ům", "om")
 _DATIVE_NAMES = (
@@ -25,8 +27,25 @@ def without_neighbours(frame: Frame, phrase: Phrase, text: str) -> Phrase:
     """The phrase with the speaker's name alone; for Slavic languages."""
     if phrase.kind != "name":
         return phrase
+    body = _whole_body(frame, phrase, text)
+    if body is not None:
+        return body
     alone = without_second(frame, _without_body(frame, _without_acronym(frame, phrase, text)))
     return _without_listeners(frame, alone)
+
+
+def _whole_body(frame: Frame, phrase: Phrase, text: str) -> Phrase | None:
+    """The whole name of a body that begins with its noun: "Związek Nauczycieli", "Союз пекарей"."""
+    bodies, words = frame.lexicon.body_nouns_alone, frame.words
+    before = phrase.head - 1
+    if before >= phrase.first and words[before] in bodies and text[frame.starts[before]].isupper():
+        return phrase._replace(head=before)
+    if words[phrase.head] not in bodies or phrase.tail - phrase.head > 1:
+        return None
+    tail = phrase.tail
+    while frame.kinds[tail : tail + 1] == "W" and tail - phrase.tail < _FULL:
+        tail += 1
+    return phrase._replace(tail=tail, last=tail)
 
 
 def _without_acronym(frame: Frame, phrase: Phrase, text: str) -> Phrase:
@@ -48,6 +67,33 @@ def _without_body(frame: Frame, phrase: Phrase) -> Phrase:
         return phrase
     forenames = (place for place, word in enumerate(words[:-1]) if word in GIVEN)
     return phrase._replace(head=phrase.head + next(forenames, 0))
+
+
+def without_place(frame: Frame, phrase: Phrase) -> Phrase:
+    """Of "la ministre de l'Agriculture Anne Roy" the name, if a Romance role owns a capital."""
+    kinds, words = frame.kinds, frame.words
+    first = phrase.tail
+    while kinds[first - 1 : first] == "N":
+        first -= 1
+    size = phrase.tail - first
+    owned = kinds[first - 2 : first] == "oD"
+    if phrase.kind != "role" or size <= _FULL or not (owned or kinds[first - 1] == "o"):
+        return phrase
+    head = phrase.tail - _FULL
+    is_place = owned or words[first] in frame.lexicon.no_forenames or is_forename(words[head])
+    if not is_place or is_forename(words[first]):
+        return phrase
+    return Phrase("name", phrase.first, phrase.tail, head, phrase.tail)
+
+
+def without_trade(frame: Frame, phrase: Phrase) -> Phrase:
+    """Of "Peynirci Haydar Uslu" the name: a trade with the capital of its sentence is none."""
+    is_trade = (
+        phrase.tail - phrase.head > _FULL
+        and frame.kinds[phrase.head - 1 : phrase.head] in ("", ".", "Q", ":")
+        and frame.words[phrase.head].endswith(_TRADES)
+    )
+    return phrase._replace(head=phrase.head + 1) if is_trade else phrase
 
 
 def without_second(frame: Frame, phrase: Phrase) -> Phrase:

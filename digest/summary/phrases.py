@@ -43,7 +43,7 @@ def _phrases(
         rf"(?P<more>{of}[WJ#]{{0,2}}(?:[NRTGJ#]{{1,6}}|W(?=[.,:Q-]|$))|{bare})?"
         rf"|(?P<named>{_NAME})(?!G)"
         rf"|(?P<subject>{_OWNED}[WJ#]{{1,3}}{_WHOSE}|D)(?=X{{0,2}}[Vv])"
-        rf"|(?<=[Vv])(?P<inverted>(?:D|N{{0,3}}G|g)[WJ#]{{1,3}}{_WHOSE})"
+        rf"|(?<=[Vv])(?!D#(?![WJ#]))(?P<inverted>(?:D|N{{0,3}}G|g)[WJ#]{{1,3}}{_WHOSE})"
         rf"|(?<=A)(?P<source>{bare})|(?<=[Vv]I)(?P<document>{bare})"
     )
 
@@ -53,7 +53,7 @@ _PHRASE = _phrases(_ROLE)
 _PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?", _LED_INFLECTED, bare=_BARE)
 # "le commandant des pompiers Luc": what belongs to the role has one.
 _PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
-_ROMANCE = frozenset(("fr", "es", "it", "pt"))
+ROMANCE = frozenset(("fr", "es", "it", "pt"))
 # "die junge Mara Holt", "der Sprecher der Werft": adjectives behind articles, bare genitives.
 _PHRASE_CAPITAL = _phrases(_ROLE, _LED_CAPITAL, r"(?:o[DGg]?|D)")
 
@@ -103,7 +103,7 @@ def with_genitive(frame: Frame, phrase: Phrase) -> Phrase:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     if lexicon.nouns_capital:
         return _PHRASE_CAPITAL
-    if lexicon.language in _ROMANCE:
+    if lexicon.language in ROMANCE:
         return _PHRASE_ROMANCE
     return _PHRASE_INFLECTED if lexicon.inflects else _PHRASE
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from digest.model import Span
 from digest.summary.frame import WINDOW, Frame
-from digest.summary.names import gender
+from digest.summary.names import gender, gender_by_ending
 from digest.summary.phrases import Phrase
 from digest.summary.scene import Scene
 from digest.summary.weights import weights
@@ -149,6 +149,7 @@ def _person(scene: Scene, paragraph: int, phrase: Phrase) -> _Person | None:
     words = scene.text[name.start : name.end]
     title = scene.text[frame.starts[phrase.first] : head.start]
     sex = gender(title, scene.lexicon) or gender(words, scene.lexicon)
+    sex = sex or (gender_by_ending(words.split()[0], scene.lexicon) if " " in words else "")
     features = (f"words {min(len(words.split()), 3)}", *scene.standing(paragraph, phrase))
     return _Person(phrase, name, _known_as(scene, name), sex, features)
 

@@ -6,16 +6,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 
 from digest.model import Article, Span
 from digest.summary.dialogue import dialogue, unbroken
 from digest.summary.frame import Frame, frame
 from digest.summary.lexicon import Lexicon, lexicon
 from digest.summary.marks import Run, runs
-from digest.summary.names import around, full_form, nature, nominative
-from digest.summary.neighbours import without_neighbours, without_second
+from digest.summary.names import around, behind_forename, full_form, nature, nominative
+from digest.summary.neighbours import (
+    without_neighbours,
+    without_place,
+    without_second,
+    without_trade,
+)
 from digest.summary.owners import without_german_owner, without_owner
-from digest.summary.phrases import Phrase, phrases, with_genitive
+from digest.summary.phrases import ROMANCE, Phrase, phrases, with_genitive
 from digest.text import paragraphs
 
 _OPENING = ("", ".", "Q", ":", "-")
@@ -67,7 +73,15 @@ class Scene:
             if number not in taken
             for run in dialogue(self.text, paragraph, number, self.lexicon)
         ]
+        if self.lexicon.dialogue_within:
+            spoken += self._spoken_behind(marked)
         return sorted(marked + spoken) if spoken else marked
+
+    def _spoken_behind(self, marked: list[Run]) -> Iterator[Run]:
+        """What dashes set off behind the last marks of a paragraph."""
+        for number, run in {run.paragraph: run for run in marked}.items():
+            rest = Span(run.outer.end, self.paragraphs[number].end)
+            yield from dialogue(self.text, rest, number, self.lexicon, opens=False)
 
     def runs_in(self, paragraph: int) -> list[Run]:
         return self._in_paragraph.get(paragraph, [])
@@ -85,6 +99,10 @@ class Scene:
                     )
                     for phrase in found
                 ]
+            if self.lexicon.language in ROMANCE:
+                found = [without_place(tokens, phrase) for phrase in found]
+            if self.lexicon.language == "tr":
+                found = [without_trade(tokens, phrase) for phrase in found]
             if self.lexicon.inflects:
                 found = [
                     without_owner(tokens, without_neighbours(tokens, phrase, self.text))
@@ -97,18 +115,20 @@ class Scene:
         """The fullest form of a name; the name's own span if the text has no fuller one."""
         word = self.text[name.start : name.end]
         if " " in word or "\u00a0" in word:
-            return (self.lexicon.inflects and self._nominative(word, name)) or name
+            return self._fuller(word, name) or name
         if word not in self._full_forms:
             written = word.title() if word.isupper() and len(word) > _ACRONYM else word
             near = around(self.text, name.start)
             self._full_forms[word] = full_form(self.text, written, self.lexicon, near)
         return self._full_forms[word] or name
 
-    def _nominative(self, words: str, name: Span) -> Span | None:
-        """Where the text has a bent full name in the nominative."""
-        if words not in self._full_forms:
-            self._full_forms[words] = nominative(self.text, words, around(self.text, name.start))
-        return self._full_forms[words]
+    def _fuller(self, words: str, name: Span) -> Span | None:
+        """A bent full name in the nominative; "Van Dijk" with the forename before it."""
+        led = words.partition(" ")[0].lower() in self.lexicon.small
+        if words not in self._full_forms and (led or self.lexicon.inflects):
+            find = behind_forename if led else nominative
+            self._full_forms[words] = find(self.text, words, around(self.text, name.start))
+        return self._full_forms.get(words)
 
     def once(self, pattern: str, start: int, end: int) -> Span | None:
         """Where a pattern stands in a stretch of the text, as it was when first asked for."""

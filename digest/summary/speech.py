@@ -79,7 +79,7 @@ def is_speech(scene: Scene, run: Run) -> bool:
         return False
     if scene.lexicon.uncased:
         size = len(text_words(text[inner.start : inner.end][:400]))
-        return size >= _LONG_UNCASED or uncased.speaker(scene, run) is not None
+        return size >= _LONG_UNCASED or uncased.is_said(scene, run)
     if run.mark == "—" or run.resumes:
         return True
     if _stopped(scene, run):

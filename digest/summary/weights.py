@@ -40,6 +40,7 @@ BY_HAND: Table = {
     "inverted at home 1": 0.8,
     "inverted at home pronoun": 0.8,
     "nobody, not English": -1.0,
+    "enclitic": 3.0,
     "around before 0": 1.0,
     "around name": 1.0,
     "by": 1.0,

@@ -182,13 +182,13 @@ def tester(
             data=letters[""].fill(reader),
             utf8=reader.utf8,
         )
-        result = asyncio.run(_one(mail, server(table, base=base), trace))
+        result = asyncio.run(send_one(mail, server(table, base=base), trace))
         return Receipt(issue=issue.id, state=result.state, detail=str(result))
 
     return send
 
 
-async def _one(mail: Mail, account: Server, trace: Trace | None) -> Result:
+async def send_one(mail: Mail, account: Server, trace: Trace | None) -> Result:
     """What becomes of one mail. Raises what keeps the server from being used."""
     told: list[Result] = []
     stop = asyncio.Event()

@@ -6,7 +6,15 @@ from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.config import Settings, SourceTable, load, newsletter, source_name
+from digest.config import (
+    Settings,
+    SourceTable,
+    each,
+    load,
+    one_of,
+    source_name,
+)
+from digest.config import newsletter as newsletter_of
 from digest.errors import ConfigError
 from digest.model import Newsletter
 from digest.shipped import shipped
@@ -39,16 +47,35 @@ class Project:
         return [source_name(source) for source in self.settings.sources]
 
 
-def project(config: Path | None, *, folder: Path) -> Project:
-    """The project of ``config``, or the one in ``folder``. Raises `ConfigError`."""
+def project(config: Path | None, *, folder: Path, newsletter: str | None = None) -> Project:
+    """The project of ``config``, or the one in ``folder``. Raises `ConfigError`.
+
+    Where the file has several newsletters, ``newsletter`` is the id of one.
+    """
     settings, base = load(config, folder=folder)
+    return _project(one_of(settings, newsletter), base)
+
+
+def projects(config: Path | None, *, folder: Path) -> tuple[Project, ...]:
+    """A project for each newsletter of ``config``. Raises `ConfigError`."""
+    settings, base = load(config, folder=folder)
+    return tuple(_project(one, base) for one in each(settings))
+
+
+def whole(config: Path | None, *, folder: Path) -> Project:
+    """The project with the sources of all newsletters of ``config``. Raises `ConfigError`."""
+    settings, base = load(config, folder=folder)
+    return _project(settings, base)
+
+
+def _project(settings: Settings, base: Path) -> Project:
     places = settings.folders
     outbox, state, templates = (
         base / place for place in (places.outbox, places.state, places.templates)
     )
     return Project(
         settings=settings,
-        newsletter=newsletter(settings),
+        newsletter=newsletter_of(settings),
         outbox=outbox,
         state=state,
         theme=_theme(templates, settings.newsletter.theme),

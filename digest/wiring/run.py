@@ -19,6 +19,7 @@ from digest.mailing import Watch
 from digest.model import Issue, Receipt, State
 from digest.parallel import bounded_map
 from digest.pipeline import Pipeline, Sender
+from digest.wiring.gate import keeper
 from digest.wiring.mail import letter_maker, mailing, tester
 from digest.wiring.project import Project
 from digest.wiring.state import held_ledger, key_of
@@ -41,6 +42,8 @@ def pipeline(
     and ``watch`` how far an issue is. ``present`` is taken for the time at which sending begins.
     Raises `LedgerError` if another run is at work on the same state folder.
     """
+    # Whoever brings senders of their own only looks, or sends to nobody but themselves.
+    gate = keeper("off" if senders else project.settings.edition.gate)
     if rehearse:
         senders = senders or (_rehearsed,)
     with held_ledger(project, rehearse=rehearse) as ledger:
@@ -56,11 +59,12 @@ def pipeline(
             theme=project.theme,
             budget=project.settings.edition.budget,
             map=bounded_map,
+            gate=gate,
         )
 
 
 def test_pipeline(
-    project: Project, *, address: str, trace: Trace | None = None
+    project: Project, *, address: str, trace: Trace | None
 ) -> AbstractContextManager[Pipeline]:
     """A pipeline that sends the pending issue to one address, and changes nothing else."""
     smtp = project.settings.smtp

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from digest.errors import LedgerError
+from digest.errors import BusyError, LedgerError
 from digest.ledger.recipients import Recipients
 from digest.ledger.sqlite import SqliteLedger
 from digest.mail.letter import TOKEN
@@ -47,7 +47,7 @@ def _alone(state: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         remedy = "Wait until it is done, then run again."
-        raise LedgerError(str(state), "another run is at work here", remedy) from error
+        raise BusyError(str(state), "another run is at work here", remedy) from error
     except OSError as error:
         why = f"cannot be written: {error.strerror or error}"
         remedy = "Name a state folder that can be written."

@@ -68,14 +68,14 @@ def web(
             is_teaser=is_teaser,
             canonical=canonical,
         ),
-        fetcher=partial(_fetcher, project.settings.fetch),
+        fetcher=partial(fetcher, project.settings.fetch),
         memory=ledger,
         anew=anew,
         pages=pages,
     )
 
 
-def _fetcher(table: FetchTable) -> Fetcher:
+def fetcher(table: FetchTable) -> Fetcher:
     limits = Limits(
         connections=table.connections,
         per_host=table.per_host,

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,20 @@ def test_two_stories_of_one_beat_are_not_folded(
     assert outcomes == [Outcome.PRINTED, Outcome.PRINTED], pair["why"]
 
 
+def test_items_of_one_source_may_share_an_address() -> None:
+    notes = [
+        told(2 * number, {
+            "title": f"Kestrel 4.{number} is out: {what}",
+            "text": f"Kestrel 4.{number} mends {what}. Upgrade from 4.{number - 1} as before.",
+            "url": "https://kestrel.example/releases",
+        })
+        for number, what in enumerate(("a leak in the parser", "the clock of the printer"), 1)
+    ]  # fmt: skip
+    assert [fate.outcome for fate in selected(notes).fates] == [Outcome.PRINTED] * 2
+    later = selected(notes[1:], notes[:1], day=1).fates
+    assert [fate.outcome for fate in later] == [Outcome.PRINTED]
+
+
 def test_each_finds_its_own_among_all_others() -> None:
     same, near = list(pairs("same")), list(pairs("near"))
     known = Told()
@@ -132,6 +146,16 @@ def test_a_story_that_goes_on_is_marked_and_not_left_out() -> None:
         [place] = selected([later], [one], day=2).places
         marked.append(place.follows == one.headline)
     assert sum(marked) >= 7
+
+
+def test_a_paper_goes_on_with_its_own_story() -> None:
+    _, (_, pair, _, _) = islice(pairs("follow"), 2)
+    own, theirs = told(0, pair["one"]), told(1, pair["one"], seen=NOON + timedelta(hours=1))
+    days = {"seen": NOON + timedelta(days=2), "published": date(2026, 11, 22)}
+    for earlier in ([own, theirs], [theirs, own]):
+        for number, it in ((2, own), (3, theirs)):
+            [place] = selected([told(number, pair["two"], **days)], earlier, day=2).places
+            assert place.follows == it.headline
 
 
 def test_another_story_of_the_beat_is_hardly_ever_marked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -169,3 +170,53 @@ def test_a_canonical_link_to_the_front_page_is_a_mistake() -> None:
     head = "<link rel=canonical href='https://lantern.example/'>"
     address = "https://lantern.example/2026/lamps"
     assert with_page(page(head=head), None, url=address).url == address
+
+
+def test_the_feed_names_the_paper_where_the_page_does_not() -> None:
+    entry = replace(ENTRY, site="The Orvik Lantern")
+    assert fragment(paragraphs(), entry).site == "The Orvik Lantern"
+    assert with_page(page(), entry).site == "The Orvik Lantern"
+    named = page(head="<meta property='og:site_name' content='Lantern'>")
+    assert with_page(named, entry).site == "Lantern"
+
+
+LINKED = (
+    "<p>As <a href='https://port.example/report/2026?utm_source=x'>the port</a> and "
+    "<a href='/own'>we</a> said, <a href='javascript:alert(1)'>nothing</a> is "
+    "<b><a href='https://sea.example/a-b-c'>decided</a></b>, and will not be before the spring "
+    "comes and the ice has gone from the basin of the inner harbour.</p>"
+)
+
+
+def test_the_links_of_the_text_are_those_to_elsewhere() -> None:
+    links = ("https://port.example/report/2026", "https://sea.example/a-b-c")
+    more = "<nav><a href='https://menu.example/x-y-z'>Our friends</a></nav>"
+    html = page(paragraphs() + LINKED, below=more)
+    assert with_page(html, None, url="https://lantern.example/lamps").links == links
+    assert fragment(paragraphs() + LINKED).links == links
+    note = document(b"# Lamps\n\nSee [the port](https://port.example/report/2026).\n",
+                    media_type="text/markdown")  # fmt: skip
+    assert read(note).links == links[:1]
+    many = "".join(
+        f"the people of the village see <a href='https://a{n}.example/'>it</a> " for n in range(50)
+    )
+    assert len(fragment(f"{paragraphs()}<p>And now {many}</p>").links) == 20
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/octet-stream", "application/xml", "image/png", ""]
+)
+def test_a_page_under_a_wrong_name_is_a_page(media_type: str) -> None:
+    for head in ("", "\ufeff", "<?xml version='1.0'?>\n"):
+        data = (head + page()).encode()
+        assert read(document(data, media_type=media_type)).text == TEXT
+    with pytest.raises(ReadError, match="media type that cannot be read"):
+        read(document(b"%PDF-1.7", media_type=media_type))
+
+
+def test_a_feed_is_no_article() -> None:
+    head = "<?xml version='1.0'?><?xml-stylesheet href='x'?><!-- made by hand -->"
+    for root in ("rss version='2.0'", "feed xmlns='http://www.w3.org/2005/Atom'", "rdf:RDF"):
+        feed = f"{head}<{root}><channel><title>Lamps</title>{paragraphs()}</channel>"
+        with pytest.raises(ReadError, match="is a feed and no page"):
+            with_page(feed)

@@ -13,6 +13,8 @@ PRINTABLE = {
     "as it is": ("https://a.example/b?c=d&e=%20#f", "https://a.example/b?c=d&e=%20#f"),
     "beyond ascii": ("https://a.example/ü?q=é#ñ", "https://a.example/%C3%BC?q=%C3%A9#%C3%B1"),
     "host beyond ascii": ("http://bücher.example:81/", "http://xn--bcher-kva.example:81/"),
+    "host that older rules misread": ("https://faß.example/", "https://xn--fa-hia.example/"),
+    "host that newer rules refuse": ("https://☃.example/", "https://xn--n3h.example/"),
     "quotation marks": ('https://a.example/"<x>', "https://a.example/%22%3Cx%3E"),
     "braces and backslash": ("https://a.example/{{x}}\\y", "https://a.example/%7B%7Bx%7D%7D%5Cy"),
     "blanks and line ends": (" https://a.example/a b\n", "https://a.example/a%20b"),

@@ -116,7 +116,7 @@ def test_the_feeds_words_stand_in_for_a_page_that_is_not_there(
     assert WORDS[:100].encode() in document.data
     assert done.failures == ()
     [warning] = done.warnings
-    assert "1.html: its page was not found (404). The feed's words stand" in str(warning)
+    assert "1.html): the page was not found (404). The feed's words stand" in str(warning)
 
 
 def test_a_page_that_is_not_there_and_no_words_is_a_failure_once(
@@ -125,9 +125,8 @@ def test_a_page_that_is_not_there_and_no_words_is_a_failure_once(
     del web["/1.html"]
     web["/feed"] = feed(web, 1, 2, description="Comments")
     done = room.run(follow(web.url("/feed")))
-    assert [str(failure).partition(" (")[0] for failure in done.failures] == [
-        f"{web.url('/1.html')}: was not found"
-    ]
+    [failure] = done.failures
+    assert str(failure).startswith(f"wire ({web.url('/1.html')}): was not found (404)")
     assert room.titles == ["Story 2"]
     web["/feed"] = feed(web, 3, 1, 2, description="Comments")
     assert room.run(follow(web.url("/feed"))).failures == ()
@@ -336,6 +335,26 @@ def test_failures_in_a_row_make_longer_pauses_and_one_alert(web: WebServer, room
     assert hours == [0, 1, 2, 3, 4, 6, 9, 15, 26, 48, 71, 94]
     [alert] = told
     assert alert.startswith("wire: failed 3 times since 2026-11-22 07:30: was not found (404)")
+
+
+def test_an_outage_that_was_told_is_silent_until_it_is_over(web: WebServer, room: Newsroom) -> None:
+    def failures(*addresses: str, later: int = 24) -> list[int]:
+        hours = timedelta(hours=later)
+        return [len(room.run(follow(web.url(it)), later=hours).failures) for it in addresses]
+
+    down, up = Reply(status=500), Reply(feed(web, 1))
+    web["/feed"] = in_turn(*[down] * 5, up, down)
+    assert failures(*["/feed"] * 8) == [1, 1, 1, 0, 0, 0, 1, 1]
+    assert failures("/none", "/none", "/none", "/none") == [1, 1, 1, 0]
+    web["/feed"] = Reply(status=410)
+    assert failures("/feed", "/feed") == [1, 0]
+
+
+def test_a_source_that_dies_in_an_outage_is_told(web: WebServer, room: Newsroom) -> None:
+    down = Reply(status=500)
+    web["/feed"] = in_turn(down, down, down, down, Reply(status=410))
+    told = [len(room.run(follow(web.url("/feed"))).failures) for _ in range(6)]
+    assert told == [1, 1, 1, 0, 1, 0]
 
 
 def test_an_outage_that_is_over_may_be_told_again(web: WebServer, room: Newsroom) -> None:

@@ -73,7 +73,7 @@ def test_what_came_in_is_told_by_kind(tmp_path: Path) -> None:
     assert (done.failures, done.waiting) == ((failed,), (young,))
     [warning] = done.warnings
     assert str(warning) == (
-        "https://post.example/1: its page is a wall. The feed's words stand in its place."
+        "seeds (https://post.example/1): the page is a wall. The feed's words stand in its place."
     )
     assert len(seen) == 5
     ledger.close()

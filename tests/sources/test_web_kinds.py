@@ -136,5 +136,5 @@ def test_a_feed_does_not_lead_into_a_private_network(
     items = [item(number, target) for number, target in enumerate(targets)]
     (tmp_path / "wire.xml").write_bytes(rss(*items))
     done = room.run(replace(follow("wire.xml"), base=tmp_path, private=False))
-    assert {str(failure).partition(": ")[0] for failure in done.failures} == set(targets)
+    assert {it.where for it in done.failures} == {f"wire ({target})" for target in targets}
     assert web.log == []

@@ -38,7 +38,14 @@ CREATE TABLE send (
     PRIMARY KEY (issue, recipient)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX send_state ON send (issue, state, due);
+-- Who waits. What is under way or done is not in it, so that sending need not write it.
+CREATE INDEX send_ready ON send (issue, due) WHERE state IN ('planned', 'deferred');
+
+-- When an issue began to go out: its recipients were planned then.
+CREATE TABLE mailing (
+    issue TEXT PRIMARY KEY REFERENCES issue (id),
+    began TEXT NOT NULL
+) STRICT;
 
 -- The run that has taken rows of `send` into its hands; a row that is left tells of a killed run.
 CREATE TABLE lease (

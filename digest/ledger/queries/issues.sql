@@ -9,6 +9,13 @@ VALUES (:issue, :article, :outcome, :why, :other, :position, :section);
 -- name: claimed
 SELECT * FROM issue WHERE newsletter = :newsletter AND state = 'claimed' ORDER BY moment;
 
+-- name: issue
+SELECT * FROM issue WHERE id = :id;
+
+-- name: leftovers
+SELECT DISTINCT f.article FROM fate AS f JOIN issue AS i ON i.id = f.issue
+WHERE i.newsletter = :newsletter AND f.outcome = 'held';
+
 -- name: fates
 SELECT * FROM fate WHERE issue = :issue ORDER BY position IS NULL, position, article;
 

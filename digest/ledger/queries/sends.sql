@@ -14,14 +14,17 @@ SELECT :issue, id, :sections, :state, :words FROM recipient
 WHERE newsletter = :newsletter AND topics = :topics AND suppressed IS NULL
 ON CONFLICT DO NOTHING;
 
--- name: is_planned
-SELECT 1 FROM send WHERE issue = :issue LIMIT 1;
+-- name: began
+SELECT began FROM mailing WHERE issue = :issue;
+
+-- name: begin
+INSERT INTO mailing (issue, began) VALUES (:issue, :began);
 
 -- name: ready
 SELECT s.recipient, s.sections, s.attempts, r.address, r.name, r.fields, r.topics, r.timezone,
        r.suppressed
 FROM send AS s LEFT JOIN recipient AS r ON r.id = s.recipient
-WHERE s.issue = :issue AND s.state = :state AND s.due <= :now
+WHERE s.issue = :issue AND s.state IN ('planned', 'deferred') AND s.due <= :now
 ORDER BY s.due, s.recipient LIMIT :limit;
 
 -- name: set_send
@@ -31,6 +34,10 @@ WHERE issue = :issue AND recipient = :recipient;
 
 -- name: mark
 UPDATE send SET state = :state WHERE issue = :issue AND recipient = :recipient;
+
+-- name: mark_leased
+UPDATE send SET state = 'leased'
+WHERE issue = :issue AND recipient IN (SELECT value FROM json_each(:recipients));
 
 -- name: move
 -- All rows of one state to another.
@@ -52,7 +59,8 @@ SELECT state, count(*) AS number, sum(doubted > 0) AS doubted
 FROM send WHERE issue = :issue GROUP BY state;
 
 -- name: next_due
-SELECT min(due) AS due FROM send WHERE issue = :issue AND state = 'deferred';
+SELECT min(due) AS due FROM send
+WHERE issue = :issue AND state IN ('planned', 'deferred') AND due > '';
 
 -- name: sends
 -- Who is in one of these states, a page at a time.

@@ -5,18 +5,21 @@ SELECT schedule, since FROM timetable WHERE newsletter = :newsletter;
 INSERT INTO timetable (newsletter, schedule, since) VALUES (:newsletter, :schedule, :since)
 ON CONFLICT (newsletter) DO UPDATE SET schedule = excluded.schedule, since = excluded.since;
 
--- name: void_slots
--- Skipped by a clock that was ahead: they are still to come.
-DELETE FROM slot WHERE newsletter = :newsletter AND state = 'skipped' AND moment > :now;
-
 -- name: decided
-SELECT moment FROM slot WHERE newsletter = :newsletter AND moment >= :from;
+-- An issue proves its slot, also if its run died then. What a clock that went ahead has skipped
+-- is still to come.
+SELECT moment FROM slot
+WHERE newsletter = :newsletter AND moment >= :from AND (state = 'made' OR decided <= :now)
+UNION
+SELECT moment FROM issue WHERE newsletter = :newsletter AND moment >= :from;
 
 -- name: decide_slot
--- The first word on a slot stays.
+-- The first word on a slot stays, unless a clock that was ahead has spoken it.
 INSERT INTO slot (newsletter, moment, slot, decided, state, why)
 VALUES (:newsletter, :moment, :slot, :decided, :state, :why)
-ON CONFLICT DO NOTHING;
+ON CONFLICT (newsletter, moment) DO UPDATE
+SET decided = excluded.decided, state = excluded.state, why = excluded.why
+WHERE slot.state = 'skipped' AND slot.decided > excluded.decided;
 
 -- name: slots
 SELECT slot, decided, state, why FROM slot
@@ -26,6 +29,9 @@ ORDER BY moment DESC LIMIT :limit;
 -- name: pauses
 SELECT since, until FROM pause
 WHERE newsletter = :newsletter AND (until IS NULL OR until > :after) ORDER BY since;
+
+-- name: paused
+SELECT since FROM pause WHERE newsletter = :newsletter AND until IS NULL;
 
 -- name: add_pause
 INSERT INTO pause (newsletter, since) VALUES (:newsletter, :since) ON CONFLICT DO NOTHING;

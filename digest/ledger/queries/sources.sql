@@ -66,7 +66,7 @@ SET address = excluded.address, moved = excluded.moved, etag = excluded.etag,
 
 -- name: missed_source
 -- A list that could not be read: what made the last request conditional stays, but the next one
--- goes to the address that the user named.
+-- goes to the address that the user named. At another address a new row of failures begins.
 INSERT INTO source (name, address, retry_at, gone, failures, failing, told)
 VALUES (:source, :address, :retry_at, :gone, 1, :at, 0)
 ON CONFLICT DO UPDATE
@@ -75,7 +75,9 @@ SET moved = NULL,
     modified = iif(address = excluded.address, modified, NULL),
     body = iif(address = excluded.address, body, NULL),
     address = excluded.address, retry_at = excluded.retry_at, gone = excluded.gone,
-    failures = failures + 1, failing = coalesce(failing, excluded.failing);
+    failures = iif(address = excluded.address, failures, 0) + 1,
+    failing = iif(address = excluded.address, coalesce(failing, excluded.failing), excluded.failing),
+    told = iif(address = excluded.address, told, 0);
 
 -- name: outages
 SELECT s.name, s.failing, s.failures,

@@ -79,11 +79,19 @@ def feed(channel: Channel, document: Document) -> Feed:
     site = absolute(channel.site, document.url)
     home = absolute(channel.base, document.url) or _home(site, document.url)
     language = normalise(channel.language)
-    reader = _Reader(home, language, channel.authors, document.fetched)
+    title = words.title(channel.title)
+    reader = _Reader(
+        home=home,
+        language=language,
+        authors=channel.authors,
+        now=document.fetched,
+        paper=title if 0 < len(title) <= _LONGEST_NAME else None,
+        fronts=_fronts(site or document.url),
+    )
     entries = _told_apart([reader.entry(item) for item in islice(channel.items, MOST_ENTRIES)])
     return Feed(
         dialect=channel.dialect,
-        title=words.title(channel.title) or None,
+        title=title or None,
         url=site,
         language=language,
         entries=newest_first(entries),
@@ -112,7 +120,14 @@ def hashed(*parts: str | None) -> str:
     return blake2b("\0".join(part or "" for part in parts).encode(), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+def _fronts(url: str | None) -> tuple[str, ...]:
+    """How the addresses of the site of ``url`` begin."""
+    host = (url or "").partition("://")[2].partition("/")[0].removeprefix("www.")
+    names = (f"www.{host}", host) if host else ()
+    return tuple(f"{scheme}://{name}/" for scheme in ("https", "http") for name in names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
     """What all items of a channel share."""
 
@@ -120,6 +135,10 @@ class _Reader:
     language: str | None
     authors: tuple[str, ...]
     now: datetime
+    #: The channel's title, which names the paper of what lies on its own site only.
+    paper: str | None
+    #: How the addresses of its site begin.
+    fronts: tuple[str, ...]
 
     def entry(self, item: Item) -> Entry:
         base = (absolute(item.base, self.home) if item.base else None) or self.home
@@ -136,6 +155,7 @@ class _Reader:
             published=_first_date(item.published, self.now) or updated,
             updated=updated,
             language=(normalise(item.language) if item.language else None) or self.language,
+            site=self.paper if url and url.startswith(self.fronts) else None,
             description=words.teaser(item.teaser) if is_apart else None,
             content=words.as_html(content).strip() or None,
             image=next(filter(None, (absolute(image, base) for image in item.images)), None),

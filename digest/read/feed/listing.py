@@ -31,7 +31,7 @@ from digest.read.feed.cards import (
 from digest.read.feed.items import newest_first
 from digest.read.feed.links import absolute
 from digest.read.language import normalise
-from digest.read.markup import cut_unseen, parse
+from digest.read.markup import cut_unseen, is_feed, parse
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -62,7 +62,11 @@ def read_listing(document: Document, select: str | None = None) -> Feed:
     list is found by its structure. Raises `ReadError` if there is none, or if the selector is
     wrong or fits nothing.
     """
-    tree = parse(decode(document.data, document.charset, where=document.origin))
+    text = decode(document.data, document.charset, where=document.origin)
+    if is_feed(text):
+        remedy = "Name it as feed = and not as page =."
+        raise ReadError(document.origin, "is a feed and no page", remedy)
+    tree = parse(text)
     if tree is None:
         raise ReadError(document.origin, "holds no web page")
     title, language = tree.xpath("string(//head/title)"), normalise(tree.get("lang"))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from digest.errors import ReadError
 from digest.model import Document, Entry, Feed
@@ -94,8 +95,15 @@ def _entries(root: _Element, name: str, document: Document) -> Iterator[Entry]:
     places = (e for e in root if isinstance(e.tag, str) and local(e.tag) == name)
     for place in islice(places, MOST_ENTRIES):
         facts = _facts(place)
-        if url := absolute(_one(facts, "loc"), document.url):
+        url = absolute(_one(facts, "loc"), document.url)
+        if url and not (name == "url" and _is_front(url)):
             yield _entry(url, facts, document.fetched)
+
+
+def _is_front(url: str) -> bool:
+    """Whether it is a site's front page: every sitemap lists it, and it is no article."""
+    parts = urlsplit(url)
+    return not (parts.path.strip("/") or parts.query)
 
 
 def _facts(place: _Element) -> Facts:
@@ -121,6 +129,7 @@ def _entry(url: str, facts: Facts, now: datetime) -> Entry:
         published=moment(_one(facts, "publication_date"), now),
         updated=moment(_one(facts, "lastmod"), now),
         language=normalise(_one(facts, "language")),
+        site=words.title(_one(facts, "name")) or None,
         image=absolute(_one(facts, "image:loc"), url),
         tags=tuple(filter(None, map(words.title, _one(facts, "keywords").split(",")))),
     )
@@ -134,4 +143,5 @@ def _lines(document: Document) -> Feed:
         remedy = "Look at it in a browser: a sitemap has a root named urlset or sitemapindex."
         raise ReadError(document.origin, "is no sitemap", remedy)
     urls = dict.fromkeys(filter(None, map(absolute, lines[:MOST_ENTRIES])))
-    return Feed(dialect="sitemap", entries=tuple(Entry(id=url, url=url) for url in urls))
+    entries = (Entry(id=url, url=url) for url in urls if not _is_front(url))
+    return Feed(dialect="sitemap", entries=tuple(entries))

@@ -24,11 +24,12 @@ _FOOT = frozenset({"author", "byline", "copyright", "share", "tags"})
 _MIDDLE = frozenset({"byline", "related", "share", "tags"})
 # Share of the text above back matter, above another heading that ends it, and above its foot.
 _SOME, _MOST, _LAST = 0.5, 0.7, 0.85
-# What is said of authors.
-_DOES = re.compile(
-    r"\s(?:is|writes|covers|has|ist|schreibt|hat|est|écrit|couvre|es|escribe|cubre|è|scrive|é|escreve"
-    r"|schrijft|пишет)\s"
+# What is said of authors, and within how many words of the start; how far under the name.
+_DOES = frozenset(
+    "is writes covers works ist schreibt arbeitet est écrit couvre travaille es "
+    "escribe cubre trabaja è scrive lavora é escreve trabalha schrijft werkt пишет работает".split()
 )
+_NAMED, _BOX = 12, 3
 # Words of a line that is prose and no teaser's headline, and how many lines are asked.
 _PROSE, _FURTHER = 15, 40
 # How far under the headline a name without "By" stands, in blocks.
@@ -133,11 +134,24 @@ def _goes_on(layout: Layout, i: int) -> bool:
 
 
 def _about_author(layout: Layout, i: int) -> bool:
-    """Whether a name stands on the line alone, and the next line says what that person does."""
-    if not layout.open(i + 1) or not name_alone(layout.blocks[i]):
+    """Whether the author's box begins: the line says what the person of the by-line does, or is
+    a name alone, which one of the next lines says it of.
+    """
+    if not layout.open(i):
         return False
-    name, below = layout.blocks[i].text, layout.blocks[i + 1].text
-    return below.startswith(name) and bool(_DOES.match(below, len(name)))
+    name = " ".join(layout.byline)
+    if name and _does(layout.blocks[i], name):
+        return True
+    below = [layout.blocks[k] for k in range(i + 1, i + 1 + _BOX) if layout.open(k)]
+    return name_alone(layout.blocks[i]) and any(
+        _does(each, " ".join(layout.blocks[i].words)) for each in below
+    )
+
+
+def _does(block: Block, name: str) -> bool:
+    """Whether the block begins with a name, or a title and a name, and says what that one does."""
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", " ".join(block.words[:_NAMED]))
+    return bool(found) and not _DOES.isdisjoint(block.words[:_NAMED])
 
 
 def _captions(layout: Layout, i: int) -> bool:

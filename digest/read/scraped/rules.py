@@ -75,6 +75,12 @@ _MINUTES = re.compile(
     r"minuten(?: lesezeit)?|мин\.?(?: чтения)?|分(?:で読めます)?|דקות|دقائق)$",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    r"(?:\d{1,3}|an?|one)\s?(?:m|min(?:ute)?s?|h|hours?|d|days?|w|weeks?|months?|y|years?)\.?\s(?:ago|read)"
+    r"|(?:vor|il y a|hace)\s(?:\d{1,3}|eine[mnr]|une?|una?)\s[^\W\d_]{1,9}"
+    r"|\d{1,3}\s(?:giorni|ore|minuti|mesi|dagen|uur|дней|дня|часов|часа|минут)\s(?:fa|geleden|назад)",
+    re.IGNORECASE,
+)
 _BAR = re.compile(r"\s[|•·⋅/»›>]\s")
 _SHORT, _LONGEST_DATE, _LONGEST_NOTICE = 6, 16, 40
 
@@ -117,6 +123,11 @@ def _dated(line: Block) -> str | None:
     return phrase if phrase and line.length <= _LONGEST_DATE and find_date(line.text) else None
 
 
+def _ago(line: Block) -> str | None:
+    found = _AGO.fullmatch(line.text) if line.length <= _SHORT else None
+    return found[0] if found else None
+
+
 def _owner(line: Block) -> str | None:
     found = _OWNER.search(line.text[:120]) if line.length <= _LONGEST_NOTICE else None
     return found[0] if found else None
@@ -155,6 +166,7 @@ FURNITURE = (
     Rule("ornament", "ornament: no words", _wordless),
     Rule("date", "date: the line is a date ({})", _only_date),
     Rule("date", "date: starts with “{}” and holds a date", _dated),
+    Rule("date", "date: so long ago ({})", _ago),
     Rule("caption", "caption: {}", credit),
     Rule("copyright", "copyright: has “{}”", _owner),
     Rule("copyright", "copyright: starts with “{}”", partial(_said, "copyright")),
@@ -165,6 +177,7 @@ FURNITURE = (
     Rule("author", _ENDS, partial(_said, "end.about"), ends=True),
     Rule("references", _ENDS, partial(_said, "end.references"), ends=True),
     Rule("comments", "comment: “{}”", partial(_matches, _COMMENTER, 5)),
+    Rule("comments", "comment: “{}”", partial(_said, "comment")),
     Rule("related", "link to another story: starts with “{}”", partial(_said, "link")),
     Rule("link", "link: nothing but an address ({})", _address),
     Rule("appeal", "appeal: “{}”", partial(_said, "appeal")),

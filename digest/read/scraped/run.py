@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digest.read.scraped.lines import Block
 from digest.read.scraped.rules import Verdict
@@ -18,15 +19,21 @@ _SENTENCE = 5.0  # for the end of a sentence, beside one for each word
 _LONGEST = 60  # words that count
 _FRAGMENT = -5.0  # a line that does not end like a sentence
 _FRAGMENT_WORD = 0.5
+_ITEM = 3.0  # a fragment that opens a list, or an item of a numbered one
+_COLONS = ":："
 _CUT = -40.0  # a text that ends in an ellipsis: the teaser of another one
 _END = -150.0  # a heading that ends an article
 _PASSABLE = -20.0  # furniture that stands in articles, too
-_FURNITURE = -40.0
+_FURNITURE = -30.0
+_COMMENT = -60.0
 _LONE = -6.0  # furniture between two lines of prose
 _UNDER_TITLE = 40.0
 _TITLE = -40.0
 _BANNER = 4  # blocks of a banner above the headline, and one more
 _NEARLY = 12  # words of a line that is prose without the end of a sentence
+
+_AMONG = 0.3  # of a sentence's worth, between the marks of two comments
+_THREAD = 20  # blocks from one comment to the next, at most
 
 #: Furniture that may stand inside a text.
 PASSES = frozenset({"date", "caption", "byline", "ornament", "number", "link"})
@@ -53,7 +60,10 @@ def score(block: Block, verdict: Verdict | None, *, lone: bool) -> float:
     length = min(block.length, _LONGEST)
     if block.trails:
         return _LONE if lone else _CUT
-    return length + _SENTENCE if block.ends else _FRAGMENT + _FRAGMENT_WORD * length
+    if block.ends:
+        return length + _SENTENCE
+    item = block.text[0].isdigit() or block.text[-1] in _COLONS
+    return _FRAGMENT + _FRAGMENT_WORD * length + _ITEM * item
 
 
 def _furniture(verdict: Verdict, *, lone: bool) -> float:
@@ -61,6 +71,8 @@ def _furniture(verdict: Verdict, *, lone: bool) -> float:
         return _END
     if lone:
         return _LONE
+    if verdict.label == "comments":
+        return _COMMENT
     return _PASSABLE if verdict.label in PASSES else _FURNITURE
 
 
@@ -72,6 +84,7 @@ def best_run(
     ``titles`` are the blocks that may be its headline.
     """
     prose = [_prose(block, verdict) for block, verdict in zip(blocks, verdicts, strict=True)]
+    comments = _comments(verdicts)
     best, top = Run(0, 0), 0.0
     start, total = 0, 0.0
     for i, (block, verdict) in enumerate(zip(blocks, verdicts, strict=True)):
@@ -80,12 +93,20 @@ def best_run(
         elif total <= 0:
             start, total = i, 0.0
         lone = prose[i - 1 : i] == prose[i + 1 : i + 2] == [True]
-        total += _TITLE if i in titles else score(block, verdict, lone=lone)
+        worth = _TITLE if i in titles else score(block, verdict, lone=lone)
+        total += worth * _AMONG if worth > 0 and i in comments else worth
         if total > top and prose[i]:
             best, top = Run(start, i + 1), total
     best = _under_title(blocks, best, titles)
     # Names, kickers and furniture above the first prose are left out.
     return Run(next((i for i in range(best.start, best.end) if prose[i]), best.end), best.end)
+
+
+def _comments(verdicts: Sequence[Verdict | None]) -> frozenset[int]:
+    """The blocks that stand between the marks of readers' comments."""
+    marks = [i for i, v in enumerate(verdicts) if v and v.label == "comments" and not v.ends]
+    near = (range(a + 1, b) for a, b in pairwise(marks) if b - a <= _THREAD)
+    return frozenset(i for between in near for i in between)
 
 
 def _under_title(blocks: Sequence[Block], run: Run, titles: Collection[int]) -> Run:

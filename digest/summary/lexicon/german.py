@@ -178,12 +178,27 @@ GERMAN = Lexicon(
 DUTCH = Lexicon(
     language="nl",
     verb_first=True,
+    times="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag",
+    opening_sources="voor",
     says=(
         "zei zegt zeiden zeggen gezegd verklaarde verklaart vertelde vertelt vertelden stelde "
         "stelt schreef schrijft meldde meldt benadrukte benadrukt voegde antwoordde antwoordt "
-        "vindt vond reageerde reageert waarschuwde waarschuwt legde legt herhaalde erkende "
-        "erkent aldus noemde noemt riep roept vroeg vraagt liet laat denkt bevestigde bevestigt "
-        "besloot besluit"
+        "vindt vond reageerde reageert waarschuwde waarschuwt legde legt herhaalde erkende erkent "
+        "aldus noemde noemt riep roept vroeg vraagt liet laat denkt bevestigde bevestigt besloot "
+        "besluit bekende bekent bekritiseerde hekelt hekelde klaagde klaagt lachte lacht grapte "
+        "grapt zuchtte zucht vult vulde concludeert concludeerde oordeelt oordeelde constateert "
+        "constateerde schetst schetste beaamt beaamde ontkent ontkende eist eiste pleit pleitte "
+        "belooft beloofde verzekert verzekerde verwacht hoopt hoopte vreest vreesde twittert "
+        "twitterde postte betoogt betoogde beweert beweerde herinnert herinnerde merkt merkte "
+        "geeft gaf wijst wees spreekt sprak waarschuwen vervolgt vervolgde schrijven schreven "
+        "melden meldden stellen stelden vinden vonden lieten reageren reageerden roepen riepen "
+        "verdedigt verdedigde betreurt betreurde foetert fulmineert briest jubelt jubelde "
+        "analyseert fluisterde fluistert schreeuwde mijmert verzucht verzuchtte onthulde onthult "
+        "licht lichtte antwoordden sneerde sneert meent meende"
+    ),
+    faint=(
+        "geeft gaf wijst wees spreekt sprak laat liet lieten noemt noemde legt legde licht lichtte "
+        "vult vulde vonden hoopt verwacht denkt merkt merkte lacht stellen"
     ),
     he="hij",
     she="zij ze",

@@ -10,6 +10,14 @@ FRENCH = Lexicon(
     dialogue=True,
     elisions="[ldjnmtsc]|qu|jusqu|lorsqu|puisqu",
     enclitics="il|elle|on|ils|elles|je|nous",
+    men_articles="le un",
+    women_articles="la une",
+    women_endings="a ette elle ise ienne",
+    opening_sources="pour",
+    times="lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui soir matin",
+    directions="défense intérieur économie justice santé éducation agriculture travail culture "
+    "finances budget affaires étrangères transports environnement écologie république "
+    "paris lyon marseille lille nantes bordeaux france état",
     says=(
         "dit disait dira disent déclaré déclare déclarait affirmé affirme affirmait affirmaient "
         "expliqué explique expliquait ajouté ajoute ajoutait souligné souligne soulignait estimé "
@@ -21,7 +29,21 @@ FRENCH = Lexicon(
         "prévient promis promet tweeté soupire sourit exclame exclamé interroge interrogé demande "
         "demandé observe observé note noté juge jugé renchérit glisse glissé admet admis détaille "
         "détaillé salué salue déplore déploré appelé qualifié témoigne témoigné murmure murmuré "
-        "répète répété lâche lâché relate"
+        "répète répété lâche lâché relate attaque attaqué accuse accusé réplique répliqué rétorque "
+        "rétorqué ironise ironisé tranche tranché fustige fustigé alerte alerté tempère tempéré "
+        "nuance nuancé abonde analyse analysé constate constaté constatait prédit justifie "
+        "justifié confirme confirmé proteste protesté menace menacé emporte emporté réjouit "
+        "réjouissait réjoui désole désolé indigne indigné inquiète inquiété étonne étonné agace "
+        "agacé amuse amusé enthousiasme défend défendu soutient soutenu argumente argumenté "
+        "concède concédé avance avancé signale signalé plaisante plaisanté enchaîne enchaîné "
+        "complète complété pense pensait croit espère souvient souvenait remarque remarqué reprend "
+        "repris rassure rassuré rassurait ajoutent expliquent affirment estiment dénoncent "
+        "soulignent racontent indiquent précisent réclame réclamé exige exigé avoue avoué révèle "
+        "révélé tonne écrie écrié lit évoque évoqué décrit craint alarme alarmé félicite félicité"
+    ),
+    faint=(
+        "pense pensait croit espère craint lit évoque évoqué décrit appelé qualifié salue salué "
+        "analyse menace avance alarme complète"
     ),
     he="il",
     she="elle",
@@ -70,16 +92,43 @@ SPANISH = Lexicon(
     language="es",
     verb_first=True,
     dialogue=True,
+    men_articles="el un",
+    women_articles="la una",
+    women_endings="a",
+    men_endings="o",
+    opening_sources="para",
+    times="lunes martes miércoles jueves viernes sábado domingo ayer hoy",
+    directions="defensa interior economía hacienda justicia sanidad salud educación cultura "
+    "agricultura trabajo exteriores medio ambiente transportes fomento industria madrid "
+    "barcelona sevilla valencia estado república españa méxico argentina chile perú "
+    "colombia",
     says=(
         "dijo dice decía dijeron dicen dicho afirmó afirma afirmaron aseguró asegura aseguraron "
         "explicó explica explicaron añadió añade agregó agrega señaló señala señalaron indicó "
         "indica declaró declara declararon manifestó manifiesta sostuvo sostiene subrayó subraya "
         "destacó destaca comentó comenta contó cuenta recordó recuerda advirtió advierte apuntó "
-        "apunta reconoció reconoce insistió insiste respondió responde contestó contesta "
-        "preguntó pregunta escribió escribe anunció anuncia confirmó confirma denunció denuncia "
-        "criticó critica lamentó lamenta concluyó concluye reiteró reitera precisó precisa "
-        "expresó expresa opinó opina admitió admite pidió pide prometió promete exclamó exclama "
-        "zanjó relató relata detalló detalla"
+        "apunta reconoció reconoce insistió insiste respondió responde contestó contesta preguntó "
+        "pregunta escribió escribe anunció anuncia confirmó confirma denunció denuncia criticó "
+        "critica lamentó lamenta concluyó concluye reiteró reitera precisó precisa expresó expresa "
+        "opinó opina admitió admite pidió pide prometió promete exclamó exclama zanjó relató "
+        "relata detalló detalla replicó replica rechazó rechaza confesó confiesa celebró celebra "
+        "bromeó bromea ironizó ironiza recalcó recalca enfatizó enfatiza puntualizó puntualiza "
+        "matizó matiza alertó alerta avisó avisa acusó acusa arremetió sentenció remarcó remarca "
+        "resumió resume valoró valora consideró considera estimó estima argumentó argumenta "
+        "defendió defiende justificó justifica protestó protesta reclamó reclama exigió exige "
+        "felicitó agradeció agradece prosiguió prosigue continuó continúa completó reveló revela "
+        "informó informa informaron comunicó publicó tuiteó espetó gritó grita murmuró susurró "
+        "suspiró rememoró rememora asegurado explicado afirmado añadido señalado indicado "
+        "declarado manifestado subrayado destacado comentado contado recordado advertido apuntado "
+        "reconocido insistido respondido anunciado confirmado denunciado lamentado concluido "
+        "reiterado precisado expresado admitido sostenido agregado apostilló apostilla remató "
+        "rebatió juró vaticinó pronosticó auguró amenazó negó niega aclaró aclara quejó queja "
+        "aconsejó explicaba aseguraba contaba recordaba admitía señalaba cree creen piensa opinan "
+        "sentencia asevera aseveró constató constata"
+    ),
+    faint=(
+        "cree creen piensa considera consideró estima alerta resume celebra pide pidió acusa "
+        "sentencia queja continúa continuó comunicó describe publicó"
     ),
     he="él",
     she="ella",
@@ -129,6 +178,14 @@ ITALIAN = Lexicon(
     verb_first=True,
     dialogue=True,
     elisions="l|un|d|dell|all|nell|sull|dall|quell|c|s",
+    men_articles="il lo un",
+    women_articles="la una",
+    women_endings="a",
+    men_endings="o",
+    opening_sources="per",
+    times="lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi",
+    directions="interni esteri difesa economia salute istruzione giustizia agricoltura lavoro "
+    "cultura ambiente trasporti finanze repubblica roma milano torino napoli italia stato",
     says=(
         "disse dice detto diceva dicono dichiarato dichiara affermato afferma spiegato spiega "
         "spiegava aggiunto aggiunge sottolineato sottolinea ricordato ricorda precisato precisa "
@@ -136,8 +193,19 @@ ITALIAN = Lexicon(
         "annunciato annuncia assicurato assicura sostenuto sostiene ribadito ribadisce osservato "
         "osserva avvertito avverte concluso conclude denunciato denuncia ammesso ammette chiesto "
         "chiede replicato replica promesso promette confermato conferma evidenziato evidenzia "
-        "proseguito prosegue dichiarò affermò spiegò aggiunse rispose scrisse"
+        "proseguito prosegue dichiarò affermò spiegò aggiunse rispose scrisse attacca attaccato "
+        "confessa confessato confida confidato insiste insistito incalza tuona tuonato ironizza "
+        "ironizzato scherza scherzato sbotta sbottato esulta accusato rimarca rimarcato "
+        "puntualizza puntualizzato chiarisce chiarito informa informato segnala segnalato rileva "
+        "rilevato riferisce riferito rivela rivelato ammonisce ammonito lamenta lamentato contesta "
+        "ribatte ribattuto controbatte esclama esclamato sussurra mormora sospira chiosa chiosato "
+        "rassicura rassicurato garantisce garantito auspica auspicato spera crede pensa ritiene "
+        "argomenta argomentato analizza commentano riassume sintetizza sottolineano spiegano "
+        "aggiungono raccontano affermano denunciano giura minaccia avvisa continua riprende ripete "
+        "ripetuto ripeteva rispondeva ammetteva twitta sapere confermano dicevano allarma "
+        "ricordano confidò confessò esclamò replicò concluse ammise ricordò sottolineò annunciò"
     ),
+    faint=("spera crede pensa ritiene continua riprende sapere minaccia analizza"),
     he="lui egli",
     she="lei ella",
     they="loro",
@@ -182,6 +250,15 @@ PORTUGUESE = Lexicon(
     language="pt",
     verb_first=True,
     dialogue=True,
+    men_articles="o um",
+    women_articles="a uma",
+    women_endings="a",
+    men_endings="o",
+    opening_sources="para",
+    times="segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje segunda terça quarta quinta sexta nesta neste",
+    directions="defesa interior economia fazenda finanças justiça saúde educação cultura agricultura "
+    "trabalho ambiente transportes exteriores negócios estrangeiros república lisboa "
+    "porto brasil portugal estado paulo janeiro",
     says=(
         "disse diz dizia disseram dizem afirmou afirma afirmaram explicou explica acrescentou "
         "acrescenta declarou declara ressaltou ressalta destacou destaca contou conta lembrou "
@@ -189,7 +266,23 @@ PORTUGUESE = Lexicon(
         "referiu refere alertou alerta respondeu responde escreveu escreve anunciou anuncia "
         "confirmou confirma criticou critica lamentou lamenta concluiu conclui reiterou reitera "
         "comentou comenta admitiu admite pediu pede prometeu promete perguntou pergunta observou "
-        "observa relatou relata defendeu defende completou completa argumentou argumenta"
+        "observa relatou relata defendeu defende completou completa argumentou argumenta confessou "
+        "confessa revelou revela informou informa informaram acusou acusa rebateu rebate retrucou "
+        "retruca protestou protesta brincou brinca ironizou ironiza comemorou comemora enfatizou "
+        "enfatiza frisou frisa reforçou reforça pontuou pontua avaliou avalia analisou analisa "
+        "sustentou sustenta apontou aponta indicou indica esclareceu esclarece detalhou detalha "
+        "relembrou relembra recordou recorda desabafou desabafa justificou justifica alegou alega "
+        "negou nega reconheceu reconhece assegurou assegura insistiu insiste avisou avisa advertiu "
+        "adverte resumiu resume finalizou continuou continua prosseguiu prossegue emendou repetiu "
+        "repete exclamou exclama gritou sussurrou postou publicou tuitou assinalou assinala "
+        "adiantou adianta vincou realçou apelou apela atirou ressalvou ressalva ponderou pondera "
+        "opinou opina acredita reclamou reclama queixou-se queixa-se lembrou-se disse-lhe "
+        "agradeceu repudiou denunciou denuncia exigiu exige cobrou rejeitou celebrou contestou "
+        "relatava contava explicava"
+    ),
+    faint=(
+        "acredita continua avalia analisa aponta indica justifica resume considera considerou "
+        "celebrou publicou nega"
     ),
     he="ele",
     she="ela",

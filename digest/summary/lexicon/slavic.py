@@ -9,10 +9,21 @@ POLISH = Lexicon(
     verb_first=True,
     inflects=True,
     dialogue=True,
+    dialogue_within=True,
+    women_endings="a",
+    men_endings="b c d f g h j k l m n p r s t v w x z ł ń ř š ž č ć ś o",
+    opening_sources="dla",
+    times="poniedziałek wtorek środę czwartek piątek sobotę niedzielę wczoraj dziś dzisiaj",
+    bodies="związek stowarzyszenie partia ministerstwo komitet fundacja federacja izba rada "
+    "centrum instytut towarzystwo zrzeszenie koalicja",
     says=inflect(
         "powiedział dodał stwierdził podkreślił zaznaczył oświadczył wyjaśnił zapewnił przyznał "
         "ocenił zauważył przypomniał poinformował napisał zapowiedział ostrzegł odpowiedział "
-        "zapytał skomentował relacjonował opowiadał mówił tłumaczył przekonywał wskazał",
+        "zapytał skomentował relacjonował opowiadał mówił tłumaczył przekonywał wskazał ujawnił zdradził alarmował zaapelował apelował skrytykował krytykował "
+        "skwitował podsumował żartował zażartował wspominał wspomniał przekazał ogłosił obiecał "
+        "zadeklarował argumentował kontynuował zawołał ripostował skarżył narzekał cieszył przewidywał "
+        "oznajmił potwierdził zaprzeczył żalił sprecyzował uściślił grzmiał pytał zastrzegł zakończył "
+        "wyznał wyliczał dziękował",
         "",
         "a",
         "i",
@@ -20,7 +31,12 @@ POLISH = Lexicon(
     )
     + " mówi mówią dodaje podkreśla twierdzi uważa wyjaśnia zapewnia przyznaje ocenia zauważa "
     "przypomina informuje pisze zapowiada ostrzega odpowiada komentuje opowiada tłumaczy "
-    "przekonuje wskazuje zaznacza stwierdza rzekł rzekła"
+    "przekonuje wskazuje zaznacza stwierdza rzekł rzekła odparł odparła odrzekł odrzekła krzyknął krzyknęła "
+    "szepnął szepnęła westchnął westchnęła alarmuje alarmują apeluje krytykuje podsumowuje wspomina "
+    "zdradza ujawnia przekazuje ogłasza obiecuje deklaruje argumentuje kontynuuje żartuje narzeka "
+    "skarży cieszy przewiduje relacjonuje zastrzega potwierdza zaprzecza przekonują podkreślają "
+    "wyjaśniają twierdzą dodają pyta przypominają śmieje kwituje zaznaczają oceniają grzmi ubolewa "
+    "żałuje wylicza wyznaje uważają apelują"
     " czytamy poinformowano przekazano napisano podano",
     documents="czytamy poinformowano przekazano napisano podano",
     he="on",
@@ -67,17 +83,30 @@ CZECH = Lexicon(
     language="cs",
     verb_first=True,
     inflects=True,
+    women_endings="a e",
+    men_endings="b c d f g h j k l m n p r s t v w x z ł ń ř š ž č ć ś o",
+    times="pondělí úterý středu čtvrtek pátek sobotu neděli",
+    bodies="svaz sdružení strana ministerstvo asociace nadace komora rada výbor unie spolek "
+    "hnutí ústav",
     says=inflect(
         "řekl uvedl dodal prohlásil sdělil vysvětlil upozornil zdůraznil napsal připomněl oznámil "
         "potvrdil odpověděl podotkl poznamenal konstatoval popsal přiznal varoval doplnil tvrdil "
-        "ujistil kritizoval zeptal vyprávěl shrnul",
+        "ujistil kritizoval zeptal vyprávěl shrnul informoval reagoval zareagoval doporučil pochvaloval "
+        "pochválil postěžoval stěžoval přiblížil vzpomínal zavzpomínal svěřil prozradil nastínil "
+        "podtrhl připustil zkritizoval slíbil hájil obhajoval žertoval zažertoval zvolal vykřikl "
+        "povzdechl zašeptal zopakoval opakoval hodnotil zhodnotil komentoval okomentoval vyzval apeloval "
+        "odmítl popřel namítl oponoval odvětil opáčil poděkoval ohlásil odhadl předpověděl zdůvodnil "
+        "vyjádřil stěžovala",
         "",
         "a",
         "i",
         "y",
     )
     + " říká dodává vysvětluje tvrdí uvádí upozorňuje zdůrazňuje píše připomíná popisuje míní "
-    "soudí varuje doplňuje vypráví odpovídá"
+    "soudí varuje doplňuje vypráví odpovídá vzpomíná přiznává informuje reaguje pochvaluje stěžuje přibližuje doporučuje "
+    "hodnotí komentuje vyzývá apeluje odmítá namítá slibuje hájí svěřuje usmívá směje žertuje "
+    "konstatuje potvrzuje oznamuje sděluje připouští podotýká odhaduje předpovídá zdůvodňuje "
+    "ujišťuje varují tvrdí říkají"
     " stojí",
     documents="stojí píše uvedli sdělili",
     he="on",
@@ -124,17 +153,33 @@ RUSSIAN = Lexicon(
     verb_first=True,
     inflects=True,
     dialogue=True,
+    women_endings="а я",
+    men_endings="б в г д ж з й к л м н п р с т ф х ц ч ш щ ь",
+    times="понедельник вторник среду четверг пятницу субботу воскресенье вчера сегодня",
+    bodies="союз союза союзе партия партии министерство министерства ассоциация ассоциации фонд "
+    "фонда комитет комитета федерация федерации совет совета центр центра общество "
+    "общества",
     says=inflect(
         "сказал заявил отметил добавил подчеркнул сообщил рассказал пояснил объяснил написал "
         "напомнил указал уточнил признал ответил спросил объявил предупредил пообещал считал "
-        "прокомментировал подтвердил утверждал говорил воскликнул заметил констатировал",
+        "прокомментировал подтвердил утверждал говорил воскликнул заметил констатировал возразил парировал раскритиковал посетовал подытожил "
+        "резюмировал заключил продолжил высказал вспомнил вспоминал доложил проинформировал заверил "
+        "призвал потребовал пошутил крикнул прошептал вздохнул опубликовал предположил спрогнозировал "
+        "поблагодарил обвинил рассуждал настаивал повторил передал анонсировал оценил описал "
+        "процитировал уверял советовал посоветовал",
         "",
         "а",
         "и",
     )
     + " говорит говорят считает считают отмечает добавляет подчеркивает подчёркивает сообщает "
     "рассказывает поясняет объясняет пишет напоминает указывает уточняет признаёт признает "
-    "отвечает утверждает предупреждает полагает цитирует уверен уверена признался призналась"
+    "отвечает утверждает предупреждает полагает цитирует уверен уверена признался призналась возмутился возмутилась возмущается пожаловался "
+    "пожаловалась поделился поделилась усмехнулся усмехнулась удивился удивилась обрадовался "
+    "поинтересовался поинтересовалась вспоминает возражает настаивает сетует жалуется признаётся "
+    "признается делится продолжает заверяет призывает уверяет шутит удивляется рассуждает "
+    "резюмирует заключает предполагает надеется замечает констатирует комментирует объясняют "
+    "рассказывают заявляет заявляют сообщают отмечают прогнозирует опасается советует требует "
+    "спрашивает"
     " говорится сообщается отмечается подчеркивается",
     documents=(
         "говорится сообщается отмечается подчеркивается отметили заявили сообщили сказали "
@@ -187,17 +232,31 @@ UKRAINIAN = Lexicon(
     verb_first=True,
     inflects=True,
     dialogue=True,
+    women_endings="а я",
+    men_endings="б в г д ж з й к л м н п р с т ф х ц ч ш щ ь о",
+    times="понеділок вівторок середу четвер п'ятницю п’ятницю суботу неділю вчора сьогодні",
+    bodies="спілка спілки спілці союз союзу партія партії міністерство міністерства асоціація "
+    "асоціації фонд фонду комітет комітету федерація федерації рада ради центр центру "
+    "товариство",
     says=inflect(
         "сказа заяви зазначи дода підкресли повідоми розпові поясни написа нагада вказа уточни "
         "визна відпові запита оголоси попереди пообіця прокоментува підтверди стверджува говори "
-        "зауважи наголоси розповіда",
+        "зауважи наголоси розповіда запевни заперечи пригада підсумува продовжи рекомендува поради "
+        "заклика критикува розкритикува аргументува відзначи акцентува констатува проінформува "
+        "поінформува спрогнозува вислови крикну зітхну опубліку подякува попроси обіця додава оціни "
+        "переда заува парирува пожартува порівня",
         "в",
         "ла",
         "ли",
     )
     + " каже кажуть говорить вважає зазначає додає підкреслює повідомляє розповідає пояснює пише "
     "нагадує вказує уточнює визнає відповідає стверджує попереджає розповів розповіла відповів "
-    "відповіла наголошує переконаний переконана"
+    "відповіла наголошує переконаний переконана обурився обурилася обурилась зізнався "
+    "зізналася зізналась поділився поділилася поскаржився поскаржилася здивувався пригадує "
+    "запевняє заперечує наполягає скаржиться обурюється зізнається ділиться продовжує закликає "
+    "жартує дивується розмірковує підсумовує припускає сподівається зауважує констатує коментує "
+    "пояснюють розповідають заявляє заявляють повідомляють радить вимагає питає запитує акцентує "
+    "відзначає"
     " йдеться зазначається повідомляється",
     documents=(
         "йдеться зазначається повідомляється повідомили заявили зазначили підкреслили розповіли"

@@ -6,11 +6,17 @@ from digest.summary.lexicon.words import Lexicon
 
 TURKISH = Lexicon(
     language="tr",
+    times="pazartesi salı çarşamba perşembe cuma cumartesi pazar dün bugün",
     says=(
         "dedi diyor demişti diyen söyledi söylüyor söylemişti belirtti belirtiyor açıkladı "
         "açıklıyor konuştu ekledi ekliyor vurguladı vurguluyor anlattı anlatıyor yazdı yazıyor "
         "bildirdi kaydetti ifade hatırlattı sordu yanıtladı cevapladı savundu savunuyor uyardı "
-        "aktardı değerlendirdi dediler söylediler şöyle"
+        "aktardı değerlendirdi dediler söylediler şöyle diyerek diyordu denildi yanıtını "
+        "karşılığını uyarısında itirafında çağrısında değerlendirmesinde açıklamasında yorumunu "
+        "ifadelerini ifadesini sözlerini sözleriyle tepki bilgisini bilgisi paylaştı duyurdu eleştirdi iddia "
+        "sürdü özetledi seslendi haykırdı fısıldadı suçladı yalanladı doğruladı sorusunu "
+        "belirten söyleyen vurgulayan açıklayan anlatan savunan aktaran hatırlatan kaydeden uyaran "
+        "ekleyen dediğini getirdi"
     ),
     he="o",
     self="ben biz",
@@ -26,7 +32,14 @@ TURKISH = Lexicon(
         "savcı hakim mahkeme polis hükümet sendika dernek şirket parti muhalefet milletvekili "
         "profesör yazar yazarı tarihçi küratör sakini tanık gazeteci gazete teknik antrenör "
         "sanatçı çiftçi mühendis sekreteri genel kurucusu doktor anne baba öğretmen vali valisi "
-        "belediye"
+        "belediye başhekim başhekimi rektör rektörü yönetmen yönetmeni savcısı hakimi komutan "
+        "komutanı kaymakam kaymakamı muhtar muhtarı valisi emniyet derneği sendikası birliği odası "
+        "barosu vatandaş esnaf işçi memur futbolcu oyuncu oyuncusu şarkıcı ressam mimar mühendisi "
+        "ekonomist arkeolog jeolog biyolog balıkçı çoban kaptan kaptanı eşi kızı oğlu kardeşi "
+        "komşusu ortağı patronu işletmeci üretici şoför pilot hemşire eczacı veteriner psikolog "
+        "sosyolog muhabir muhabiri editör editörü yapımcı senarist besteci koordinatör koordinatörü "
+        "temsilcisi üyesi danışmanı yetkilisi yetkililer milletvekilleri bakanlığı müdürlüğü "
+        "valiliği belediyesi yardımcısı vekili antrenörü rektörlüğü federasyonu"
     ),
     titles="dr prof doç av gen sayın",
     men="bey",

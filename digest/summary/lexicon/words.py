@@ -62,13 +62,19 @@ class Lexicon:
     modifiers: str = ""
     #: What stands before a name without an article (Mr., Senator).
     titles: str = ""
-    #: Titles that tell the gender.
+    #: Titles that tell the gender; articles that do, and endings of forenames.
     men: str = ""
     women: str = ""
+    men_articles: str = ""
+    women_articles: str = ""
+    men_endings: str = ""
+    women_endings: str = ""
     #: Small words inside names (van, de, al).
     particles: str = ""
     #: "according to", before the speaker; phrases parted by ``|``.
     sources: str = ""
+    #: The same, where a sentence begins with it (French "Pour").
+    opening_sources: str = ""
     #: The same, behind the speaker (German "zufolge").
     afterwards: str = ""
     #: Means "according to" right behind a quote only (German "so").
@@ -84,8 +90,10 @@ class Lexicon:
     #: Last words of the names of bodies and places (Party, Street); words no forename is (New).
     bodies: str = ""
     directions: str = ""
-    #: Opens the paragraphs of a dialogue without marks.
+    #: Whether a dash opens the paragraphs of a dialogue without marks; and speech behind a
+    #: sentence of the same paragraph too.
     dialogue: bool = False
+    dialogue_within: bool = False
     #: Whether names and the nouns behind a role bend ("директор музея", "Лебедевой").
     inflects: bool = False
     #: Words that hang behind a verb by a hyphen (French "-t-elle").
@@ -139,7 +147,7 @@ class Lexicon:
     @cached_property
     def special(self) -> frozenset[str]:
         """Small words of which the place decides the kind."""
-        return self.small | self.late_sources | {self.behind_quote}
+        return self.small | self.late_sources | self.opening_words | {self.behind_quote}
 
     @cached_property
     def fixed_kinds(self) -> dict[str, str]:
@@ -194,6 +202,10 @@ class Lexicon:
         return frozenset(f"{self.bodies} {self.roles}".split())
 
     @cached_property
+    def body_nouns_alone(self) -> frozenset[str]:
+        return frozenset(self.bodies.split())
+
+    @cached_property
     def no_forenames(self) -> frozenset[str]:
         return frozenset(self.directions.split())
 
@@ -216,11 +228,23 @@ class Lexicon:
 
     @cached_property
     def masculine(self) -> frozenset[str]:
-        return frozenset(self.men.split())
+        return frozenset(f"{self.men} {self.men_articles}".split())
 
     @cached_property
     def feminine(self) -> frozenset[str]:
-        return frozenset(self.women.split())
+        return frozenset(f"{self.women} {self.women_articles}".split())
+
+    @cached_property
+    def masculine_endings(self) -> tuple[str, ...]:
+        return tuple(self.men_endings.split())
+
+    @cached_property
+    def feminine_endings(self) -> tuple[str, ...]:
+        return tuple(self.women_endings.split())
+
+    @cached_property
+    def opening_words(self) -> frozenset[str]:
+        return frozenset(self.opening_sources.split())
 
     @cached_property
     def compounds(self) -> tuple[str, ...]:

@@ -69,13 +69,21 @@ def test_a_page_without_a_date_keeps_its_place() -> None:
     assert [entry.id[-1] for entry in feed.entries] == ["3", "1", "2"]
 
 
+def test_a_front_page_is_no_article() -> None:
+    front = ["https://x.example/", "https://x.example"]
+    urls = "".join(f"<url><loc>{url}</loc></url>" for url in (*front, "https://x.example/?p=1"))
+    lines = "\n".join((*front, "https://x.example/?p=1"))
+    for sitemap in (f"<urlset {NAMESPACES}>{urls}</urlset>", lines):
+        assert [entry.url for entry in read(sitemap).entries] == ["https://x.example/?p=1"]
+
+
 def test_news_give_titles_dates_and_the_name_of_the_paper() -> None:
     feed = read(NEWS)
     assert (feed.dialect, feed.title, feed.language) == ("news sitemap", "The Post", "en")
     second, first = feed.entries
     assert (second.title, second.published) == ("Sugar", date(2026, 11, 20))
     assert (first.title, first.language) == ("Salt & pepper", "en")
-    assert first.tags == ("salt", "pepper")
+    assert (first.site, first.tags) == ("The Post", ("salt", "pepper"))
     assert first.published
     assert first.published.isoformat() == "2026-11-19T08:00:00+01:00"
 

@@ -1,0 +1,24 @@
+"""What is wrong with a message before it goes out, where, why, and how to mend it."""
+
+from digest.check.finding import Finding, Level, by_weight, gate
+from digest.check.inspect import Inspection, inspect, inspect_proof
+from digest.check.links import web_links
+from digest.check.proof import Proof, open_proof
+from digest.check.size import CLIP, Gauge
+from digest.check.spam import check_spam
+
+__all__ = [
+    "CLIP",
+    "Finding",
+    "Gauge",
+    "Inspection",
+    "Level",
+    "Proof",
+    "by_weight",
+    "check_spam",
+    "gate",
+    "inspect",
+    "inspect_proof",
+    "open_proof",
+    "web_links",
+]

@@ -1,0 +1,151 @@
+"""What is wrong with the message that would go out, and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.lines import bold, count, error, table, warning
+from digest.cli.shared import CONFIG, JSON, NEWSLETTER, moment, show
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from digest.check import Finding, Inspection
+    from digest.wiring import Project
+
+#: Places of one finding that are shown.
+_MOST = 5
+
+
+@click.command(short_help="Check the message that would go out.")
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--links", is_flag=True, help="Ask the web whether the links open; half a minute.")
+@click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
+@JSON
+@CONFIG
+@NEWSLETTER
+def check(
+    file: Path | None,
+    *,
+    strict: bool,
+    links: bool,
+    now: str | None,
+    as_json: bool,
+    config: Path | None,
+) -> None:
+    """Check the pending issue, FILE, or the newest issue in the outbox; change nothing.
+
+    What mail programs show of it, size, links, images, headers, text against HTML, whether all
+    can read it, and SpamAssassin's rules where it is installed. Exit code 1 if there are errors.
+    """
+    from digest.check import Level, gate
+    from digest.cli.chosen import here as chosen
+
+    here = chosen(config)
+    name, message = _message(here, file, now)
+    if message is None:
+        show(["Nothing is pending and nothing was made yet: there is nothing to check."])
+        return
+    found, findings = _inspect(here, message, links=links)
+    if as_json:
+        click.echo(json.dumps(_record(name, found, findings), ensure_ascii=False, indent=2))
+    else:
+        show(_report(name, found, findings))
+    if gate(findings, Level.WARNING if strict else Level.ERROR):
+        sys.exit(1)
+
+
+def _message(here: Project, file: Path | None, now: str | None) -> tuple[str, bytes | None]:
+    """The message to check, and what it is."""
+    from digest.cli import terminal
+    from digest.wiring import newest_message, pending_message
+
+    if file is None:
+        present = moment(now, here.newsletter.timezone)
+        with terminal.progress(here.sources) as bars:
+            message = pending_message(here, present, observe=bars.observe)
+        if message is not None:
+            return "the pending issue", message
+        file = newest_message(here)
+        if file is None:
+            return "", None
+    try:
+        return str(file), file.read_bytes()
+    except OSError as failure:
+        why = f"cannot be read: {failure.strerror or failure}"
+        raise ConfigError(str(file), why, "Name a message, such as message.eml.") from failure
+
+
+def _inspect(
+    here: Project, message: bytes, *, links: bool
+) -> tuple[Inspection, tuple[Finding, ...]]:
+    """What the checks find, those that need other programs or the web included."""
+    from digest.check import by_weight, inspect_proof, open_proof, web_links
+    from digest.wiring import check_alive, check_by_spamassassin
+
+    proof = open_proof(message)
+    found = inspect_proof(proof)
+    more = check_by_spamassassin(message) or ()
+    if links:
+        more += check_alive(here, web_links(proof))
+    return found, by_weight((*found.findings, *more))
+
+
+def _report(name: str, found: Inspection, findings: Sequence[Finding]) -> Iterator[str]:
+    from digest.check import CLIP
+
+    sizes = found.gauge
+    yield bold(found.subject)
+    html = f"{sizes.html / 1000:.1f} KB HTML, {sizes.html / CLIP:.0%} of what Gmail shows"
+    yield from table(
+        [
+            ("checked", name),
+            ("preheader", found.preheader),
+            ("size", f"{html}; styles {sizes.styles / 1000:.1f} KB"),
+            ("clipped", f"behind “…{sizes.clipped_after}”" if sizes.clipped_after else "nowhere"),
+        ]
+    )
+    yield ""
+    for finding in findings:
+        yield from _lines(finding)
+    yield _sum(findings)
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    """A finding; of what need not be mended only what it is."""
+    from digest.check import Level
+
+    told = f"{finding.rule}: {finding.what}"
+    if finding.level is Level.INFO:
+        yield f"note: {told}"
+        return
+    yield error(told) if finding.level is Level.ERROR else warning(told)
+    places = [("where", it) for it in finding.where[:_MOST]]
+    if len(finding.where) > _MOST:
+        places.append(("", f"and {len(finding.where) - _MOST} more"))
+    yield from table([*places, ("why", finding.why), ("mend", finding.remedy)])
+
+
+def _sum(findings: Sequence[Finding]) -> str:
+    from digest.check import Level
+
+    errors, warnings, notes = (sum(it.level is level for it in findings) for level in Level)
+    told = (count(errors, "error"), count(warnings, "warning"), count(notes, "note"))
+    return ", ".join(told)
+
+
+def _record(name: str, found: Inspection, findings: Sequence[Finding]) -> dict[str, Any]:
+    return {
+        "checked": name,
+        "subject": found.subject,
+        "preheader": found.preheader,
+        "sizes": asdict(found.gauge),
+        "findings": [asdict(it) for it in findings],
+    }

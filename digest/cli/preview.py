@@ -1,0 +1,106 @@
+"""The command that shows in a browser what would go out, or takes pictures of it."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import click
+
+from digest.cli.shared import CHOSEN, CONFIG, NEWSLETTER, moment, show
+from digest.errors import ConfigError, DigestError
+
+if TYPE_CHECKING:
+    from digest.wiring.look import Looks
+
+PORT = 8420
+
+
+@click.command(short_help="Show in a browser what would go out.")
+@click.option("--png", metavar="DIR", type=click.Path(path_type=Path), help="Take pictures only.")
+@click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=PORT, show_default=True, help="The port; 0 for any free one.")
+@click.option("--test-to", multiple=True, metavar="ADDRESS", help="Tests may be sent there too.")
+@click.option("--no-browser", is_flag=True, help="Print the page's address, and open nothing.")
+@NEWSLETTER
+@CONFIG
+def preview(
+    png: Path | None,
+    *,
+    now: str | None,
+    host: str,
+    port: int,
+    test_to: tuple[str, ...],
+    no_browser: bool,
+    config: Path | None,
+) -> None:
+    """Show in a browser what the next run would send, to the byte; nothing is consumed.
+
+    The page follows every change of the templates, the settings and the sources. Only this
+    machine can open it, unless --host names another address: then its link holds a token.
+    """
+    from digest.wiring.look import Looks
+
+    looks = Looks(config, folder=Path())
+    clock = _clock(looks, now)
+    if png:
+        _take_pictures(looks, clock(), png)
+    else:
+        is_shown = not no_browser and sys.stdout.isatty()
+        _serve(looks, clock, host=host, port=port, test_to=test_to, is_shown=is_shown)
+
+
+def _clock(looks: Looks, now: str | None) -> Callable[[], datetime]:
+    """Tells the moment that the issue is made for; settings that are broken now may be mended."""
+    try:
+        zone = looks.project().newsletter.timezone
+    except ConfigError:
+        zone = "UTC"
+    moment(now, zone)  # what is no time is told before anything is served
+    return lambda: moment(now, zone)
+
+
+def _take_pictures(looks: Looks, now: datetime, folder: Path) -> None:
+    from digest.preview import pictures
+
+    chosen = click.get_current_context().meta.get(CHOSEN)
+    look = looks.look(now, newsletter=chosen or "")
+    if not look.run.receipts:
+        raise DigestError("preview", "nothing is pending: there is nothing to show")
+    show(str(file) for file in pictures(look.mailed[-1].whole().html, folder))
+
+
+def _serve(
+    looks: Looks,
+    clock: Callable[[], datetime],
+    *,
+    host: str,
+    port: int,
+    test_to: tuple[str, ...],
+    is_shown: bool,
+) -> None:
+    from digest.preview import Address, serve
+
+    chosen = click.get_current_context().meta.get(CHOSEN)
+
+    def ready(url: str) -> None:
+        if chosen:
+            url += f"{'&' if '?' in url else '?'}{urlencode({'newsletter': chosen})}"
+        show([f"The preview is at {url}", "Ctrl-C ends it."])
+        sys.stdout.flush()
+        if is_shown:
+            click.launch(url)
+
+    address = Address(
+        host=host, port=port, token=secrets.token_urlsafe(24), csrf=secrets.token_urlsafe(24)
+    )
+    try:
+        serve(looks, address, now=clock, addresses=test_to, ready=ready)
+    except KeyboardInterrupt:
+        show(["The preview is closed."])

@@ -1,0 +1,102 @@
+"""The commands of the scheduler: start it, look at its health, pause and resume a newsletter."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from digest.cli.lines import error, table
+from digest.cli.shared import CONFIG, JSON, NEWSLETTER, show
+
+
+@click.command(short_help="Make issues when they are due, until it is stopped.")
+@CONFIG
+@click.option("--systemd", is_flag=True, help="Print a systemd unit for this folder instead.")
+@click.option("--container", is_flag=True, help="Print a Containerfile for this folder instead.")
+def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
+    """Make the issues of all newsletters when [schedule] says, until SIGTERM or SIGINT.
+
+    A delivery in flight is finished first. SIGHUP reads digest.toml again. Each event is a line
+    of JSON on stderr.
+    """
+    if systemd or container:
+        from digest.cli import deployment
+
+        click.echo((deployment.unit if systemd else deployment.containerfile)(config), nl=False)
+        return
+    from functools import partial
+
+    from digest.schedule.logs import configure
+    from digest.schedule.service import Service
+    from digest.wiring import book
+
+    configure()
+    clock = partial(datetime.now, UTC)
+    Service(load=partial(book, config, folder=Path(), clock=clock), clock=clock).serve()
+
+
+@click.command(short_help="Tell whether the scheduler is at work and all is well.")
+@CONFIG
+@JSON
+def health(config: Path | None, *, as_json: bool) -> None:
+    """Tell whether the scheduler is at work and nothing is wrong; exit code 1 if something is."""
+    from digest.schedule import pulse
+    from digest.wiring import open_ledger, projects
+
+    first = projects(config, folder=Path())[0]
+    beat = pulse.read(first.state)
+    fault = pulse.fault(beat, datetime.now(UTC), alive=pulse.is_alive(first.state))
+    with open_ledger(first) as ledger:
+        alarms = [dict(row) for row in ledger.slots.alarms()]
+    if as_json:
+        record = {
+            "fault": fault or None,
+            "pid": beat.pid if beat else None,
+            "since": beat.since.isoformat() if beat else None,
+            "beat": beat.beat.isoformat() if beat else None,
+            "coming": {k: v.isoformat() for k, v in beat.coming.items()} if beat else {},
+            "alarms": alarms,
+        }
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        if beat and not fault:
+            rows = [("scheduler", f"process {beat.pid} since {beat.since:%Y-%m-%d %H:%M:%S %Z}")]
+            rows += [(f"next {name}", slot.isoformat()) for name, slot in beat.coming.items()]
+            show(table(rows))
+        show([error(it) for it in (*filter(None, [fault]), *(row["text"] for row in alarms))])
+    if fault or alarms:
+        sys.exit(1)
+
+
+@click.command(short_help="Make no scheduled issues until `digest resume`.")
+@CONFIG
+@NEWSLETTER
+def pause(config: Path | None) -> None:
+    """Make no scheduled issues of a newsletter until `digest resume`; its slots are skipped."""
+    from digest.cli.chosen import here
+    from digest.wiring import open_slots
+
+    project = here(config)
+    with open_slots(project) as slots:
+        is_new = slots.pause(project.newsletter.id, datetime.now(UTC))
+    state = "is paused now" if is_new else "was paused already"
+    click.echo(f"{project.newsletter.id} {state}; `digest resume` goes on with it.")
+
+
+@click.command(short_help="Make scheduled issues again.")
+@CONFIG
+@NEWSLETTER
+def resume(config: Path | None) -> None:
+    """Make scheduled issues of a newsletter again, from its next slot on."""
+    from digest.cli.chosen import here
+    from digest.wiring import open_slots
+
+    project = here(config)
+    with open_slots(project) as slots:
+        was_paused = slots.resume(project.newsletter.id, datetime.now(UTC))
+    state = "goes on with its next slot" if was_paused else "was not paused"
+    click.echo(f"{project.newsletter.id} {state}.")

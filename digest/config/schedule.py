@@ -1,0 +1,83 @@
+"""``[schedule]`` and ``[alerts]``: when issues are made, and who is told if they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Literal
+
+import msgspec
+
+from digest.addresses import parse_mailbox
+from digest.config.values import Duration
+from digest.errors import ConfigError
+
+
+class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[schedule]``: when an issue is due, and what it takes to be made."""
+
+    #: See `digest.schedule.when`.
+    at: str | tuple[str, ...]
+    #: What becomes of slots that nobody was there for.
+    catch_up: Literal["latest", "all", "skip"] = "latest"
+    #: How late an issue may still be made.
+    stale: Duration = Duration(hours=12)
+    #: Fewer stories wait for the next slot, but not longer than ``max_wait``.
+    min_stories: int = 1
+    max_wait: Duration | None = None
+    #: Whether articles that an earlier issue had no room for wait for news.
+    only_if_new: bool = False
+    #: Hours in which nothing goes out.
+    quiet: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The schedules, one or several."""
+        return (self.at,) if isinstance(self.at, str) else self.at
+
+
+class AlertsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``[alerts]``: how the operator hears of an outage."""
+
+    #: A program, with its arguments, that gets the alert on its standard input.
+    command: tuple[str, ...] = ()
+    #: A mailbox that the server of ``[smtp]`` writes to.
+    to: str | None = None
+
+
+def schedule_mistakes(
+    table: ScheduleTable, where: str, *, timezone: str, expiry: timedelta | None
+) -> Iterator[tuple[str, str, str]]:
+    """What the types cannot say of ``[schedule]``: key, what is wrong, what is accepted.
+
+    ``expiry`` is how long after its slot the server may be handed an issue, if there is one.
+    """
+    from digest.schedule.slots import Quiet
+    from digest.schedule.when import parse
+
+    try:
+        parse(*table.texts, timezone="UTC" if timezone == "local" else timezone)
+    except ConfigError as error:
+        yield f"{where}.at", error.why, error.remedy
+    for hours in table.quiet:
+        try:
+            Quiet.parse(hours)
+        except ValueError:
+            yield f"{where}.quiet", f"{hours!r} names no hours", 'Write them like "22:00-06:00".'
+    if table.min_stories < 1:
+        yield f"{where}.min_stories", f"{table.min_stories} is too small", "Write 1 or more."
+    if expiry is not None and table.stale >= expiry:
+        remedy = "An issue that is made so late could not be sent any more."
+        yield f"{where}.stale", "is not shorter than smtp.expiry", remedy
+
+
+def alert_mistakes(table: AlertsTable, *, has_server: bool) -> Iterator[tuple[str, str, str]]:
+    """What the types cannot say of ``[alerts]``: key, what is wrong, what is accepted."""
+    if table.to is None:
+        return
+    try:
+        parse_mailbox(table.to)
+    except ValueError:
+        yield "alerts.to", f"{table.to!r} is not a mailbox", 'Write it like "me@courier.example".'
+    if not has_server:
+        yield "alerts.to", "needs a server to send by", "Write [smtp], or alerts.command."

@@ -1,0 +1,162 @@
+"""The application: a page for every state, the mail in its frame, changes as they come."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import parse_qs
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from digest.errors import DigestError
+from digest.preview.desk import Desk
+from digest.preview.guard import Guard, frame_policy
+from digest.preview.live import watch
+from digest.preview.message import in_mode
+from digest.preview.pages import Screen, Tested, asset, page
+from digest.preview.view import View
+from digest.wiring.look import send_test
+
+_ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_LARGEST_FORM = 10_000
+#: Seconds after which a silent line says that it is still there.
+_BREATH = 15
+
+
+class Preview:
+    """Answers requests."""
+
+    def __init__(self, desk: Desk, *, csrf: str, addresses: Sequence[str]) -> None:
+        self._desk = desk
+        self._csrf = csrf
+        #: Where tests may be sent to, beside the newsletter's own sender.
+        self._addresses = addresses
+
+    def guarded(self, *, host: str, port: int, token: str) -> ASGIApp:
+        """The application behind its guard."""
+        routes = [
+            Route("/", self.page),
+            Route("/frame", self.frame),
+            Route("/message.eml", self.message),
+            Route("/live", self.live),
+            Route("/again", self.again, methods=["POST"]),
+            Route("/test", self.test, methods=["POST"]),
+            *(Route(f"/{name}", self.asset) for name in _ASSETS),
+        ]
+        app = Starlette(routes=routes, lifespan=self._lifespan)
+        return Guard(app=app, host=host, port=port, token=token)
+
+    def page(self, request: Request) -> Response:
+        return HTMLResponse(page(self._screen(View.parse(request.query_params))))
+
+    def frame(self, request: Request) -> Response:
+        """The mail alone: in mode ``auto`` the very bytes that readers get."""
+        view = View.parse(request.query_params)
+        policy = {"Content-Security-Policy": frame_policy(images=view.images)}
+        shown = self._screen(view).shown
+        html = in_mode(shown.html, view.mode) if shown else b""
+        return HTMLResponse(html, headers=policy, status_code=200 if shown else 404)
+
+    def message(self, request: Request) -> Response:
+        shown = self._screen(View.parse(request.query_params)).shown
+        if shown is None:
+            return PlainTextResponse("There is no such message.", 404)
+        disposition = {"Content-Disposition": 'attachment; filename="message.eml"'}
+        return Response(shown.message, media_type="message/rfc822", headers=disposition)
+
+    def asset(self, request: Request) -> Response:
+        name = request.url.path.lstrip("/")
+        return Response(asset(name), media_type=_ASSETS[name])
+
+    async def live(self, _: Request) -> Response:
+        """The version now and after each change, as server-sent events."""
+        return StreamingResponse(self._versions(), media_type="text/event-stream")
+
+    async def again(self, request: Request) -> Response:
+        """Ask the web again, and look."""
+        form = await self._form(request)
+        if form is None:
+            return _refused()
+        self._desk.looks.ask_anew()
+        self._desk.changed()
+        return RedirectResponse("/" + View.parse(form).query(), 303)
+
+    async def test(self, request: Request) -> Response:
+        """Send the copy that is shown to an address of the user's."""
+        form = await self._form(request)
+        if form is None:
+            return _refused()
+        return await asyncio.to_thread(self._tested, View.parse(form), form.get("address", ""))
+
+    def _tested(self, view: View, address: str) -> Response:
+        screen = self._screen(view)
+        if screen.look is None or screen.mailed is None or address not in screen.addresses:
+            return PlainTextResponse("No test can be sent there.", 422)
+        try:
+            receipt = send_test(screen.look, screen.mailed, address)
+        except DigestError as fault:
+            tested = Tested(address=address, fault=fault)
+        else:
+            tested = Tested(address=address, receipt=receipt)
+        return HTMLResponse(page(self._screen(view, tested)))
+
+    def _screen(self, view: View, tested: Tested | None = None) -> Screen:
+        stand = self._desk.stand(view.newsletter, theme=view.theme, language=view.language)
+        own = (stand.look.sender.address,) if stand.look else ()
+        return Screen(
+            desk=self._desk,
+            view=view,
+            stand=stand,
+            csrf=self._csrf,
+            addresses=tuple(dict.fromkeys((*self._addresses, *own))),
+            tested=tested,
+        )
+
+    async def _form(self, request: Request) -> dict[str, str] | None:
+        """The fields of a form of ours; None for one that is not."""
+        body = b""
+        async for piece in request.stream():
+            body += piece
+            if len(body) > _LARGEST_FORM:
+                return None
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        form = {name: values[-1] for name, values in fields.items()}
+        told = form.get("csrf", "")
+        return form if hmac.compare_digest(told.encode(), self._csrf.encode()) else None
+
+    async def _versions(self) -> AsyncIterator[str]:
+        told = 0
+        while not self._desk.is_closed:
+            if told == self._desk.version:
+                await self._desk.wait(seconds=_BREATH)
+            # A line that begins with a colon is a comment: it keeps the connection open.
+            yield f"data: {self._desk.version}\n\n" if told != self._desk.version else ":\n\n"
+            told = self._desk.version
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        watching = asyncio.create_task(watch(self._desk))
+        # The first visitor finds the first look made, or in the making.
+        looking = asyncio.create_task(asyncio.to_thread(self._desk.stand))
+        yield
+        self._desk.close()
+        await looking
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+
+
+def _refused() -> Response:
+    return PlainTextResponse("This form is not from this page. Reload it.", 403)

@@ -1,0 +1,129 @@
+"""What the page depends on is watched, and the desk is told when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from digest.errors import DigestError
+from digest.ledger.sqlite import FILE as LEDGER
+from digest.preview.desk import Desk
+from digest.wiring import Project
+from digest.wiring.look import Looks, themes
+
+#: Milliseconds of silence after which a change is told, and the longest it is waited for.
+_STEP, _DEBOUNCE = 30, 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """What is watched. Folders need not be there yet."""
+
+    #: With all that is below them: themes and source folders.
+    deep: frozenset[Path]
+    #: Single files and folders: settings, ledger, and what is in ``deep`` until it is there.
+    single: frozenset[Path]
+    #: Feeds on disk, which are asked again when they change.
+    feeds: frozenset[Path]
+    #: Written by the program itself, within what is watched.
+    left: frozenset[Path]
+
+
+def places(looks: Looks) -> Places:
+    """What the page depends on; with broken settings only these."""
+    settings = looks.file.absolute()
+    try:
+        found = looks.projects()
+    except DigestError:
+        nothing = frozenset[Path]()
+        return Places(deep=nothing, single=frozenset({settings}), feeds=nothing, left=nothing)
+    deep, feeds, left = (
+        frozenset(path.absolute() for here in found for path in part(here))
+        for part in (_folders, _feeds, _left)
+    )
+    single = deep | feeds | {settings} | {place / LEDGER for place in left} | left
+    return Places(deep=deep, single=single, feeds=feeds, left=left)
+
+
+def _folders(here: Project) -> Iterable[Path]:
+    sources = here.settings.sources
+    return (
+        *(here.base / source.place for source in sources if source.kind == "folder"),
+        *themes(here).values(),
+    )
+
+
+def _feeds(here: Project) -> Iterable[Path]:
+    return (follow.file for follow in here.follows if follow.file)
+
+
+def _left(here: Project) -> Iterable[Path]:
+    return (here.outbox, here.state)
+
+
+async def watch(desk: Desk) -> None:
+    """Tell the desk of every change, until it is closed or this is cancelled."""
+    while not desk.is_closed:
+        watched = await asyncio.to_thread(places, desk.looks)
+        stop = asyncio.Event()
+        tasks = [
+            asyncio.create_task(_watch_deep(desk, watched, stop)),
+            asyncio.create_task(_watch_single(desk, watched, stop)),
+        ]
+        try:
+            seen = desk.version
+            while not desk.is_closed and watched == await asyncio.to_thread(places, desk.looks):
+                while desk.version == seen and not desk.is_closed:
+                    await desk.wait(seconds=60)
+                seen = desk.version
+        finally:
+            stop.set()
+            await asyncio.gather(*tasks)
+
+
+async def _watch_deep(desk: Desk, watched: Places, stop: asyncio.Event) -> None:
+    roots = [place for place in watched.deep if place.is_dir()]
+
+    def matters(_: Change, path: str) -> bool:
+        return not any(Path(path).is_relative_to(place) for place in watched.left)
+
+    await _watch(desk, roots, stop, matters=matters, recursive=True)
+
+
+async def _watch_single(desk: Desk, watched: Places, stop: asyncio.Event) -> None:
+    """Files are watched by their folders: an editor puts a new file in the old one's place."""
+    roots = {place.parent for place in watched.single if place.parent.is_dir()}
+
+    def matters(_: Change, path: str) -> bool:
+        if Path(path) in watched.feeds:
+            desk.looks.ask_anew()
+        return Path(path) in watched.single
+
+    await _watch(desk, roots, stop, matters=matters, recursive=False)
+
+
+async def _watch(
+    desk: Desk,
+    roots: Iterable[Path],
+    stop: asyncio.Event,
+    *,
+    matters: Callable[[Change, str], bool],
+    recursive: bool,
+) -> None:
+    if not (paths := list(roots)):  # no path would be every path
+        await stop.wait()
+        return
+    changes = awatch(
+        *paths,
+        watch_filter=matters,
+        debounce=_DEBOUNCE,
+        step=_STEP,
+        stop_event=stop,
+        recursive=recursive,
+    )
+    async for _ in changes:
+        desk.changed()

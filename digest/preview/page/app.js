@@ -1,0 +1,264 @@
+"use strict";
+// Every state of the page is an address, made by the server. This script fetches the next one and
+// puts its parts into place, follows changes, and gives everything a key.
+
+const REGIONS = ["side", "envelope", "tabs", "bar", "notes", "pane"];
+const root = document.documentElement;
+const at = (id) => document.getElementById(id);
+
+const scheme = localStorage.getItem("scheme");
+if (scheme) root.dataset.scheme = scheme;
+
+/* --- from one state to the next --- */
+
+let turn = 0;
+
+async function go(address, { push = true, form = null } = {}) {
+  const mine = ++turn;
+  const body = form ? new URLSearchParams(new FormData(form)) : null;
+  let answer;
+  try {
+    answer = await fetch(address, form ? { method: "POST", body } : {});
+  } catch {
+    return tell("The preview is not running any more.");
+  }
+  const text = await answer.text();
+  if (mine !== turn) return;
+  if (!answer.ok) return tell(text.slice(0, 200));
+  const next = new DOMParser().parseFromString(text, "text/html");
+  if (push && !form) history.pushState(null, "", address);
+  if (form && answer.redirected) history.replaceState(null, "", answer.url);
+  show(next);
+}
+
+function show(next) {
+  const focus = mark(document.activeElement);
+  document.title = next.title;
+  document.body.dataset.version = next.body.dataset.version;
+  for (const id of REGIONS) {
+    const [old, fresh] = [at(id), next.getElementById(id)];
+    if (!old || !fresh || old.outerHTML === fresh.outerHTML) continue;
+    if (id === "pane" && keepFrame(old, fresh)) continue;
+    const top = old.scrollTop, same = old.className === fresh.className;
+    old.replaceWith(fresh);
+    if (same) fresh.scrollTop = top;
+  }
+  dress();
+  if (focus) document.querySelector(focus)?.focus();
+}
+
+/** The frame stays: it is only led to another address or width, and keeps its place. */
+function keepFrame(old, fresh) {
+  const [frame, wanted] = [old.querySelector("iframe"), fresh.querySelector("iframe")];
+  if (!frame || !wanted) return false;
+  frame.setAttribute("width", wanted.getAttribute("width"));
+  const src = wanted.getAttribute("src");
+  if (frame.dataset.shown !== src) {
+    frame.dataset.top = frame.contentWindow.scrollY;
+    frame.dataset.shown = src;
+    frame.contentWindow.location.replace(src);
+  }
+  return true;
+}
+
+function mark(element) {
+  const name = element?.closest?.("[data-name]")?.dataset.name;
+  return name ? `[data-name="${CSS.escape(name)}"]` : null;
+}
+
+function tell(words) {
+  at("status").textContent = words;
+  if (words) setTimeout(() => { if (at("status").textContent === words) tell(""); }, 4000);
+}
+
+/* --- the mail in its frame --- */
+
+function dress() {
+  const frame = at("mail");
+  if (!frame || frame.dataset.dressed) return;
+  frame.dataset.dressed = "yes";
+  frame.dataset.shown = frame.getAttribute("src");
+  frame.addEventListener("load", () => inside(frame));
+  if (frame.contentDocument?.readyState === "complete") inside(frame);
+}
+
+function inside(frame) {
+  const mail = frame.contentDocument;
+  if (!mail || mail.URL === "about:blank") return;
+  frame.contentWindow.scrollTo(0, Number(frame.dataset.top || 0));
+  mail.addEventListener("keydown", pressed);
+  mail.addEventListener("click", (event) => {
+    event.preventDefault(); // nothing leaves the frame
+    const number = storyAt(mail, event.target);
+    if (number) go(query({ pane: "stories", story: number, article: "" }));
+  });
+  mail.addEventListener("mouseover", (event) => {
+    const link = event.target.closest?.("a[href]");
+    at("status").textContent = link ? link.getAttribute("href") : "";
+  });
+}
+
+/** The number of the last story that begins before an element. */
+function storyAt(mail, element) {
+  let number = 0;
+  for (const start of mail.querySelectorAll("[id^='story-']")) {
+    const order = start.compareDocumentPosition(element);
+    if (start !== element && !(order & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+    number = Number(start.id.slice("story-".length)) || number;
+  }
+  return number;
+}
+
+function query(changes) {
+  const said = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) value ? said.set(name, value) : said.delete(name);
+  return `/?${said}`;
+}
+
+/* --- another width --- */
+
+function resize(width, { done = true } = {}) {
+  const frame = at("mail");
+  if (!frame) return;
+  const wanted = Math.round(Math.min(Math.max(width, 240), 2400));
+  frame.setAttribute("width", wanted);
+  at("wide").textContent = `${wanted} px`;
+  at("wide").className = "on";
+  if (done) go(query({ width: wanted }));
+}
+
+document.addEventListener("pointerdown", (event) => {
+  if (event.target.id !== "handle") return;
+  const [from, width] = [event.clientX, at("mail").offsetWidth];
+  // It stands in the middle: what is pulled to one side grows on both.
+  const wide = (now) => width + 2 * (now.clientX - from);
+  const move = (now) => resize(wide(now), { done: false });
+  document.body.classList.add("dragging");
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", (now) => {
+    document.body.classList.remove("dragging");
+    document.removeEventListener("pointermove", move);
+    resize(wide(now));
+  }, { once: true });
+});
+
+/* --- keys and commands --- */
+
+const COMMANDS = {
+  scheme() {
+    const dark = getComputedStyle(root).colorScheme.includes("dark");
+    root.dataset.scheme = dark ? "light" : "dark";
+    localStorage.setItem("scheme", root.dataset.scheme);
+  },
+  palette() { at("palette").showModal(); at("seek").value = ""; offer(); at("seek").focus(); },
+  keys() { listKeys(); at("keys").showModal(); },
+};
+
+const named = () => [...document.querySelectorAll("[data-name]")];
+
+function run(element) {
+  if (element.matches("select")) element.focus();
+  else element.click();
+}
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey) {
+    if (event.key.toLowerCase() === "k") { event.preventDefault(); COMMANDS.palette(); }
+    return;
+  }
+  if (event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest?.("input, select, textarea")) return;
+  const frame = at("mail");
+  if (frame && (event.key === "+" || event.key === "-")) {
+    return resize(frame.offsetWidth + (event.key === "+" ? 20 : -20));
+  }
+  const element = named().find((it) => it.dataset.key === event.key);
+  if (element) { event.preventDefault(); run(element); }
+}
+
+function listKeys() {
+  const rows = named().filter((it) => it.dataset.key).map((it) => [it.dataset.key, it.dataset.name]);
+  rows.push(["+ -", "Width: wider, narrower"], ["Esc", "Close what is open"]);
+  at("keylist").replaceChildren(...rows.map(([key, name]) => {
+    const row = document.createElement("div");
+    const [dt, dd, kbd] = ["dt", "dd", "kbd"].map((tag) => document.createElement(tag));
+    kbd.textContent = key; dt.append(kbd); dd.textContent = name; row.append(dt, dd);
+    return row;
+  }));
+}
+
+let offered = [], chosen = 0;
+
+function offer() {
+  const words = at("seek").value.toLowerCase().split(/\s+/);
+  offered = named().filter((it) => words.every((word) => it.dataset.name.toLowerCase().includes(word)));
+  chosen = 0;
+  at("found").replaceChildren(...offered.map((it, number) => {
+    const line = document.createElement("li");
+    line.role = "option"; line.id = `found-${number}`; line.textContent = it.dataset.name;
+    if (it.dataset.key) { const kbd = document.createElement("kbd"); kbd.textContent = it.dataset.key; line.append(kbd); }
+    line.addEventListener("click", () => take(number));
+    return line;
+  }));
+  choose(0);
+}
+
+function choose(number) {
+  if (!offered.length) return at("seek").removeAttribute("aria-activedescendant");
+  chosen = (number + offered.length) % offered.length;
+  [...at("found").children].forEach((line, n) => line.setAttribute("aria-selected", n === chosen));
+  at("seek").setAttribute("aria-activedescendant", `found-${chosen}`);
+  at(`found-${chosen}`).scrollIntoView({ block: "nearest" });
+}
+
+function take(number) {
+  at("palette").close();
+  if (offered[number]) run(offered[number]);
+}
+
+function seeking(event) {
+  if (event.key === "ArrowDown") choose(chosen + 1);
+  else if (event.key === "ArrowUp") choose(chosen - 1);
+  else if (event.key === "Enter") take(chosen);
+  else return;
+  event.preventDefault();
+}
+
+/* --- what starts it --- */
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("click", (event) => {
+  const told = event.target.closest("[data-do]");
+  if (told) return COMMANDS[told.dataset.do]();
+  const link = event.target.closest("a[href^='/?'], a[href='/']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog") return;
+  event.preventDefault();
+  if (form.method === "post") { tell("At work …"); go(form.getAttribute("action"), { form }).then(() => tell("")); }
+  else choices(form);
+});
+document.addEventListener("change", (event) => {
+  if (event.target.form?.classList.contains("choices")) choices(event.target.form);
+});
+
+function choices(form) {
+  const said = Object.fromEntries(new FormData(form));
+  const { other, ...rest } = said;
+  go(query({ ...rest, to: other || rest.to }));
+}
+
+addEventListener("popstate", () => go(location.href, { push: false }));
+document.addEventListener("DOMContentLoaded", () => {
+  at("seek").addEventListener("input", offer);
+  at("seek").addEventListener("keydown", seeking);
+  dress();
+  const changes = new EventSource("/live");
+  changes.onmessage = (event) => {
+    if (event.data !== document.body.dataset.version) go(location.href, { push: false });
+  };
+});

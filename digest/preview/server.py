@@ -1,0 +1,117 @@
+"""Serves the page on an address of this machine, until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import FrameType
+
+import uvicorn
+
+from digest.errors import ConfigError
+from digest.preview.app import Preview
+from digest.preview.desk import Desk
+from digest.preview.guard import is_loopback
+from digest.wiring.look import Looks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where to listen, and the secrets of one session."""
+
+    host: str
+    #: 0 for any free one.
+    port: int
+    #: Needed by visitors where others than this machine can reach us.
+    token: str = field(repr=False)
+    #: Stands in our own forms.
+    csrf: str = field(repr=False)
+
+    @property
+    def needs_token(self) -> bool:
+        return not is_loopback(self.host)
+
+
+class _Server(uvicorn.Server):
+    """Closes the desk first, so that no open line keeps it from stopping."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._desk.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(
+    looks: Looks,
+    address: Address,
+    *,
+    now: Callable[[], datetime],
+    addresses: Sequence[str],
+    ready: Callable[[str], None],
+) -> None:
+    """Serve the page until a signal asks to stop.
+
+    Args:
+        looks: What is shown.
+        address: Where to listen; a port that is taken is replaced by a free one.
+        now: The moment that the pending issue is made for.
+        addresses: Where tests may be sent to, beside the newsletter's own sender.
+        ready: Told the address of the page once it is listened on.
+
+    Raises `ConfigError` for a host that cannot be listened on.
+    """
+    desk = Desk(looks, now=now)
+    preview = Preview(desk, csrf=address.csrf, addresses=addresses)
+    with closing(_listening(address)) as listener:
+        port = listener.getsockname()[1]
+        token = address.token if address.needs_token else ""
+        app = preview.guarded(host=address.host, port=port, token=token)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
+        )
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        ready(_url(address.host, port, token))
+        _Server(config, desk).run(sockets=[listener])
+
+
+def _listening(address: Address) -> socket.socket:
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            address.host, address.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise _unusable(address, error) from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        _bind(listener, place)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise _unusable(address, error) from error
+    return listener
+
+
+def _bind(listener: socket.socket, place: tuple[object, ...]) -> None:
+    """The wanted port, or if it is taken any that is free."""
+    try:
+        listener.bind(place)
+    except OSError:
+        listener.bind((place[0], 0, *place[2:]))
+
+
+def _unusable(address: Address, error: OSError) -> ConfigError:
+    why = f"{address.host} cannot be listened on: {error.strerror or error}"
+    return ConfigError("--host", why, "Name an address of this machine.")
+
+
+def _url(host: str, port: int, token: str) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/" + (f"?token={token}" if token else "")

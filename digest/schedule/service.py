@@ -1,0 +1,275 @@
+"""The process that people leave running: it wakes, asks what is due, and sees to it.
+
+APScheduler only wakes it. What is due is reckoned anew at each waking from the schedule, the ledger
+and the clock; so it makes no difference whether the process, the machine or the clock stood still,
+or how often it is woken. Runs are made one after the other in the main thread, where signals are
+heard; what falls due meanwhile waits, and counts as one if the newsletter wants it so.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import FrameType
+from typing import Protocol
+
+from msgspec import structs
+
+from digest.errors import BusyError, ConfigError, DigestError, StoppedError
+from digest.schedule import pulse
+from digest.schedule.logs import tell
+from digest.schedule.slots import Decision, Skip
+from digest.schedule.waker import Waker
+from digest.schedule.when import Schedule
+
+#: Seconds between two wakings at most, between two beats of the heart, and after a failure.
+POLL, BEAT, REST = 20.0, timedelta(seconds=15), 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run for one slot, or for issues that were left over, came to."""
+
+    #: The issues that were made or taken up again.
+    issues: tuple[str, ...] = ()
+    #: Why no issue was made for the slot; empty if one was.
+    why: str = ""
+    #: What did not go out, or not to everybody.
+    faults: tuple[str, ...] = ()
+    #: What stands open with the newsletter's sources: key, text.
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+class Desk(Protocol):
+    """One newsletter's place of work."""
+
+    @property
+    def name(self) -> str:
+        """The newsletter's id."""
+        ...
+
+    @property
+    def schedule(self) -> Schedule: ...
+
+    def decide(self, now: datetime) -> Decision:
+        """What is to be done about the slots that are due."""
+        ...
+
+    def skip(self, skip: Skip, now: datetime) -> None:
+        """Note that a slot makes no issue."""
+        ...
+
+    def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
+        """Make the issue of a slot and send it; ``check`` raises if the run is to be stopped."""
+        ...
+
+    def finish(self, now: datetime) -> Report | None:
+        """Go on with issues that are not through; None if none is to be tried now."""
+        ...
+
+
+class Alerts(Protocol):
+    """Where problems are told, see `digest.alerts`."""
+
+    def update(self, scope: str, problems: Mapping[str, str], now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What the configuration makes of the process."""
+
+    state: Path
+    desks: Sequence[Desk]
+    alerts: Alerts
+
+
+@dataclass(slots=True, kw_only=True)
+class Service:
+    """The scheduler of one state folder; ``load`` reads the configuration."""
+
+    load: Callable[[], Book]
+    clock: Callable[[], datetime]
+    poll: float = POLL
+    _book: Book = field(init=False)
+    _pulse: pulse.Pulse = field(init=False)
+    _calls: SimpleQueue[str] = field(default_factory=SimpleQueue)
+    _is_stopping: bool = False
+    #: Until when, by `time.monotonic`, a newsletter, or what is left over of its issues, is left
+    #: alone after a failure.
+    _rests: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        now = self.clock()
+        self._book = self.load()
+        self._pulse = pulse.Pulse(pid=os.getpid(), since=now, beat=now)
+
+    def serve(self) -> None:
+        """Work until SIGTERM or SIGINT. Raises `BusyError` if there is a scheduler already."""
+        with pulse.sole(self._book.state):
+            tell("started", pid=os.getpid(), newsletters=[desk.name for desk in self._book.desks])
+            self._listen()
+            self._work()
+            tell("stopped", pid=os.getpid())
+
+    # --- woken ---
+
+    def _work(self) -> None:
+        """Work until the configuration is to be read again, or there is an end of it."""
+        while not self._is_stopping:
+            schedules = [desk.schedule for desk in self._book.desks]
+            wake = partial(self._calls.put, "slot")
+            with Waker(schedules, wake=wake, beat=self.beat, every=BEAT):
+                calls: set[str] = set()
+                while not (self._is_stopping or "reload" in calls):
+                    self.beat()
+                    for desk in self._book.desks:
+                        self.see_to(desk)
+                        self._listen()  # a delivery has handlers of its own
+                    calls = self._woken()
+            if not self._is_stopping:
+                self._reload()
+
+    def _woken(self) -> set[str]:
+        """Sleep until somebody calls, but no longer than ``poll``; who called."""
+        calls: set[str] = set()
+        with suppress(Empty):
+            calls.add("" if self._is_stopping else self._calls.get(timeout=self.poll))
+            while True:
+                calls.add(self._calls.get_nowait())
+        return calls
+
+    def _listen(self) -> None:
+        """Hear signals. A queue may be written to in a handler, which an event may not."""
+
+        def stop(number: int, _: FrameType | None) -> None:
+            self._is_stopping = True
+            self._calls.put(signal.Signals(number).name)
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda *_: self._calls.put("reload"))
+
+    def _reload(self) -> None:
+        """Read the configuration again; if it is wrong the one in force stays."""
+        try:
+            book = self.load()
+            if book.state != self._book.state:
+                why, remedy = "cannot change while the scheduler is at work", "Start it anew."
+                raise ConfigError("folders.state", why, remedy)
+        except DigestError as failure:
+            tell("configuration refused, the old one stays", logging.ERROR, why=str(failure))
+            problems = {"config": f"digest: the new configuration is refused: {failure}"}
+            self._book.alerts.update("config", problems, self.clock())
+            return
+        self._book = book
+        self._rests.clear()
+        self._book.alerts.update("config", {}, self.clock())
+        tell("configuration read", newsletters=[desk.name for desk in book.desks])
+
+    # --- at work ---
+
+    def see_to(self, desk: Desk) -> None:
+        """Do what is due for one newsletter; whatever happens, the others have their turn."""
+        if self._is_stopping or time.monotonic() < self._rests.get(desk.name, 0.0):
+            return
+        try:
+            with self._at_work(desk):
+                self._do(desk)
+        except BusyError as failure:
+            tell("waits", newsletter=desk.name, why=failure.why)
+        except StoppedError as failure:
+            self._is_stopping = True
+            tell("interrupted", newsletter=desk.name, why=str(failure))
+        except DigestError as failure:
+            self._failed(desk, str(failure))
+        except Exception as failure:  # noqa: BLE001  a bug in one run does not stop the others
+            self._failed(desk, f"{type(failure).__name__}: {failure}", trace=True)
+
+    def _do(self, desk: Desk) -> None:
+        decision = desk.decide(self.clock())
+        self._skip(desk, decision.skip)
+        for slot in decision.run:
+            self._check()
+            tell("run", newsletter=desk.name, slot=slot.isoformat())
+            self._told(desk, desk.run(slot, self.clock(), check=self._check), slot)
+            self._update(desk, "missed", {})
+        if decision.run or time.monotonic() < self._rests.get(f"{desk.name}/left", 0.0):
+            return
+        if report := desk.finish(self.clock()):
+            self._told(desk, report, None)
+
+    def _skip(self, desk: Desk, skips: Sequence[Skip]) -> None:
+        now = self.clock()
+        for skip in skips:
+            desk.skip(skip, now)
+            tell("skipped", newsletter=desk.name, slot=skip.slot.isoformat(), why=skip.why)
+        if missed := [skip for skip in skips if skip.missed]:
+            first = f"{missed[0].slot:%Y-%m-%d %H:%M %Z}"
+            text = f"digest: {desk.name}: slots missed: {len(missed)}, the first {first}"
+            self._update(desk, "missed", {"": f"{text}: {missed[-1].why}"})
+
+    def _told(self, desk: Desk, report: Report, slot: datetime | None) -> None:
+        """Tell of a run, and of what it met."""
+        level = logging.ERROR if report.faults else logging.INFO
+        if report.faults:
+            self._rests[f"{desk.name}/left"] = time.monotonic() + REST
+        tell(
+            "done",
+            level,
+            newsletter=desk.name,
+            slot=slot.isoformat() if slot else None,
+            issues=report.issues,
+            why=report.why,
+            faults=report.faults,
+        )
+        faults = f"digest: {desk.name}: not delivered: {'; '.join(report.faults)}"
+        self._update(desk, "run", {"": faults} if report.faults else {})
+        self._update(desk, "source", report.problems)
+
+    def _failed(self, desk: Desk, why: str, *, trace: bool = False) -> None:
+        tell("failed", logging.ERROR, trace=trace, newsletter=desk.name, why=why)
+        self._rests[desk.name] = time.monotonic() + REST
+        self._update(desk, "run", {"": f"digest: {desk.name}: the run failed: {why}"})
+
+    def _update(self, desk: Desk, kind: str, problems: Mapping[str, str]) -> None:
+        """Tell of a newsletter's problems of one kind; without any, those before are mended."""
+        scope = f"{kind}:{desk.name}:"
+        found = {f"{scope}{key}": text for key, text in problems.items()}
+        try:
+            self._book.alerts.update(scope, found, self.clock())
+        except DigestError as failure:
+            tell("alerts failed", logging.ERROR, why=str(failure))
+
+    def _check(self) -> None:
+        if self._is_stopping:
+            raise StoppedError("digest schedule", "was asked to stop")
+
+    # --- heart ---
+
+    def beat(self) -> None:
+        """Show that we are there; a full disk is no reason to stop."""
+        now = self.clock()
+        coming = {desk.name: next(desk.schedule.after(now)) for desk in self._book.desks}
+        try:
+            pulse.beat(self._book.state, structs.replace(self._pulse, beat=now, coming=coming))
+        except OSError as error:
+            tell("heartbeat failed", logging.WARNING, why=str(error))
+
+    @contextmanager
+    def _at_work(self, desk: Desk) -> Iterator[None]:
+        before = self._pulse
+        self._pulse = structs.replace(before, at_work=desk.name, at_work_since=self.clock())
+        try:
+            yield
+        finally:
+            self._pulse = before

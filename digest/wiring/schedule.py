@@ -1,0 +1,211 @@
+"""From settings to the scheduler: a desk for each newsletter, and the operator's bells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from digest.alerts import Alerts
+from digest.config.schedule import ScheduleTable
+from digest.config.values import Duration
+from digest.errors import ConfigError
+from digest.issue.minimum import Minimum
+from digest.ledger.slots import Slots
+from digest.ledger.sqlite import SqliteLedger
+from digest.ledger.visits import OUTAGE
+from digest.model import Receipt, State
+from digest.pipeline import Run
+from digest.schedule.service import Book, Report
+from digest.schedule.slots import CatchUp, Decision, Pause, Policy, Quiet, Skip, decide
+from digest.schedule.when import Schedule, parse
+from digest.sources.health import HealthState
+from digest.wiring.alerts import bells
+from digest.wiring.project import Project, projects
+from digest.wiring.run import pipeline
+from digest.wiring.web import health
+
+#: How far back slots are looked for that nobody was there for.
+HORIZON = timedelta(days=31)
+
+
+def book(config: Path | None, *, folder: Path, clock: Callable[[], datetime]) -> Book:
+    """What the scheduler works by. Raises `ConfigError`."""
+    found = projects(config, folder=folder)
+    desks = [Desk(project=it, table=table) for it in found if (table := it.settings.schedule)]
+    if not desks:
+        remedy = 'Write [schedule] with at = "weekdays at 07:30".'
+        raise ConfigError("schedule", "no newsletter has one", remedy)
+    alerts = Alerts(register=Register(project=found[0]), bells=bells(found[0], clock))
+    return Book(state=found[0].state, desks=desks, alerts=alerts)
+
+
+def schedule_of(project: Project) -> Schedule:
+    """When the newsletter is due. Raises `ConfigError` if nothing says it."""
+    table = project.settings.schedule
+    if table is None:
+        remedy = 'Write [schedule] with at = "weekdays at 07:30".'
+        raise ConfigError("schedule", f"{project.newsletter.id} has none", remedy)
+    return parse(*table.texts, timezone=project.newsletter.timezone)
+
+
+@contextmanager
+def open_slots(project: Project) -> Iterator[Slots]:
+    """The slots in the project's ledger, also while a run is at work on it."""
+    with _ledger(project) as ledger:
+        yield ledger.slots
+
+
+@contextmanager
+def _ledger(project: Project) -> Iterator[SqliteLedger]:
+    with closing(SqliteLedger.open(project.state, sources=project.source_names)) as ledger:
+        yield ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One newsletter's place of work, see `digest.schedule.service`."""
+
+    project: Project
+    table: ScheduleTable
+
+    @property
+    def name(self) -> str:
+        return self.project.newsletter.id
+
+    @property
+    def schedule(self) -> Schedule:
+        return schedule_of(self.project)
+
+    def decide(self, now: datetime) -> Decision:
+        """What is to be done about the slots that are due and that nothing was decided on."""
+        schedule, policy = self.schedule, self._policy
+        signature = "\n".join((schedule.timezone, *schedule.texts))
+        with open_slots(self.project) as slots:
+            since = slots.since(self.name, signature, now)
+            last = slots.last(self.name)
+            # Before the last decision nothing is open, but for what may still be tried again.
+            known = datetime.fromisoformat(last["slot"]) if last else since
+            start = max(since, now - HORIZON, min(known, now - policy.stale))
+            due = slots.undecided(self.name, tuple(schedule.between(start, now)), now)
+            pauses = [
+                Pause(since=begun, until=over)
+                for begun, over in slots.pauses(self.name, after=start)
+            ]
+        return decide(due, _local(now, schedule), policy, pauses=pauses)
+
+    def skip(self, skip: Skip, now: datetime) -> None:
+        with open_slots(self.project) as slots:
+            slots.decide(self.name, skip.slot, skip.why, now)
+
+    def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
+        """Make the issue of a slot and send it, and note what came of it."""
+        with pipeline(self._impatient, present=now) as work:
+            done = work.run(now, slot=slot, minimum=self._minimum, observe=check)
+        why = _why(done)
+        with _ledger(self.project) as ledger:
+            ledger.slots.decide(self.name, slot, why, now)
+            problems = self._problems(ledger, now)
+        issues = (done.made.issue.id,) if done.made and not why else ()
+        return Report(
+            issues=issues,
+            why=why,
+            faults=_faults((*done.finished, *done.receipts)),
+            problems=problems,
+        )
+
+    def finish(self, now: datetime) -> Report | None:
+        """Go on with issues that are not through, if anybody is to be tried now."""
+        with _ledger(self.project) as ledger:
+            left = [issue.id for issue in ledger.claimed(self.name)]
+            dues = [ledger.sends.next_due(issue) for issue in left]
+            problems = self._problems(ledger, now) if left else {}
+        if not any(due is None or due <= now for due in dues):
+            return None
+        with pipeline(self._impatient, present=now) as work:
+            receipts = work.finish()
+        return Report(issues=tuple(left), faults=_faults(receipts), problems=problems)
+
+    @property
+    def _impatient(self) -> Project:
+        """With a server that is not waited for: those who were put off have their own waking."""
+        settings = self.project.settings
+        if settings.smtp is None:
+            return self.project
+        smtp = structs.replace(settings.smtp, patience=Duration(0))
+        return replace(self.project, settings=structs.replace(settings, smtp=smtp))
+
+    @property
+    def _policy(self) -> Policy:
+        return Policy(
+            catch_up=CatchUp(self.table.catch_up),
+            stale=self.table.stale,
+            quiet=tuple(map(Quiet.parse, self.table.quiet)),
+        )
+
+    @property
+    def _minimum(self) -> Minimum:
+        return Minimum(
+            stories=self.table.min_stories,
+            max_wait=self.table.max_wait,
+            only_if_new=self.table.only_if_new,
+        )
+
+    def _problems(self, ledger: SqliteLedger, now: datetime) -> Mapping[str, str]:
+        """Sources that are down, gone or silent: key, text."""
+        past = {it.name: ledger.past(it.name, it.address) for it in self.project.follows}
+        found: dict[str, str] = {}
+        for it in health(self.project, ledger, now):
+            where = f"digest: {self.name}: source {it.source}"
+            if it.state is HealthState.RETIRED:
+                found[f"{it.source}:down"] = f"{where} is gone for good"
+            elif it.source in past and past[it.source].failures >= OUTAGE:
+                found[f"{it.source}:down"] = f"{where} is down: {it.error or 'it fails'}"
+            elif it.state is HealthState.QUIET and it.quiet_since:
+                found[f"{it.source}:quiet"] = f"{where} is silent since {it.quiet_since:%Y-%m-%d}"
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """What the operator was told of, in the project's ledger."""
+
+    project: Project
+
+    def told(self) -> Mapping[str, str]:
+        with open_slots(self.project) as slots:
+            return {row["key"]: row["text"] for row in slots.alarms()}
+
+    def alarm(self, key: str, text: str, now: datetime) -> None:
+        with open_slots(self.project) as slots:
+            slots.alarm(key, text, now)
+
+    def calm(self, key: str) -> None:
+        with open_slots(self.project) as slots:
+            slots.calm(key)
+
+
+def _why(done: Run) -> str:
+    """Why a run made no issue; empty if it made one."""
+    if done.made is None:
+        return "nothing new"
+    if done.made.edition is None:
+        return "nothing to print: every article was left out"
+    return done.made.lacks
+
+
+def _faults(receipts: tuple[Receipt, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{it.issue} is {it.state}: {it.detail}"
+        for it in receipts
+        if it.state is not State.ACCEPTED
+    )
+
+
+def _local(now: datetime, schedule: Schedule) -> datetime:
+    return now.astimezone(ZoneInfo(schedule.timezone))

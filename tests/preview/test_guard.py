@@ -1,0 +1,115 @@
+"""Who may talk to the page: nobody from outside, and no other site in the same browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.preview.guard import is_loopback
+from tests.builders import Project
+from tests.preview.conftest import article
+from tests.preview.served import Served, served
+
+ELSEWHERE = "https://evil.example"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "[::2]:{port}"]
+)
+def test_another_host_is_turned_away(samples: Served, host: str) -> None:
+    answer = samples.ask("/", Host=host.format(port=samples.port))
+    assert answer.status in {400, 421}
+    assert "Digest" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+def test_our_own_names_are_known(samples: Served, host: str) -> None:
+    assert samples.ask("/", Host=f"{host}:{samples.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": ELSEWHERE},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+    ],
+    ids=["origin", "null", "image", "frame", "another port"],
+)
+@pytest.mark.parametrize("path", ["/", "/frame", "/message.eml", "/live"])
+def test_other_sites_get_nothing(samples: Served, path: str, headers: dict[str, str]) -> None:
+    assert samples.ask(path, **headers).status == 403
+
+
+def test_a_link_from_elsewhere_opens_the_page(samples: Served) -> None:
+    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+    assert samples.ask("/", **visit, Sec_Fetch_Dest="document").status == 200
+
+
+@pytest.mark.parametrize("path", ["/again", "/test"])
+def test_a_change_needs_our_form(samples: Served, path: str) -> None:
+    good = samples.csrf()
+    assert samples.ask(path).status == 405
+    assert samples.ask(path, form={"csrf": good}).status == 403
+    assert samples.ask(path, form={"csrf": good}, Origin=ELSEWHERE).status == 403
+    assert samples.ask(path, form={"csrf": good + "x"}, Origin=samples.home).status == 403
+    assert samples.ask(path, form={}, Origin=samples.home).status == 403
+    assert samples.ask(path, form={"csrf": "é" * 9_000}, Origin=samples.home).status == 403
+
+
+def test_every_answer_is_sealed(samples: Served) -> None:
+    for path in ("/", "/app.js", "/nowhere", "/message.eml"):
+        headers = samples.ask(path).headers
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'")
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(("query", "images"), [("", "img-src data:;"), ("?images=on", "https:")])
+def test_the_frame_may_do_nothing(samples: Served, query: str, images: str) -> None:
+    policy = samples.ask(f"/frame{query}").headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert images in policy
+    assert policy.endswith("sandbox allow-same-origin")
+    assert "script" not in policy
+
+
+def test_the_network_needs_the_token(project: Project) -> None:
+    project.write("seeds/1.txt", article(1))
+    with served(project, "--host", "0.0.0.0") as preview:  # noqa: S104  that is what is tested
+        token = preview.url.partition("?token=")[2]
+        assert len(token) > 20
+        assert preview.ask("/").status == 401
+        assert preview.ask("/?token=wrong").status == 401
+        assert preview.ask("/", Cookie="digest_preview=wrong").status == 401
+        assert preview.ask("/", Cookie=f"digest_preview={token}", Host="evil.example").status == 421
+        entered = preview.ask(f"/?token={token}&pane=raw")
+        assert (entered.status, entered.headers["location"]) == (303, "/?pane=raw")
+        assert "httponly" in entered.headers["set-cookie"].lower()
+        assert "samesite=strict" in entered.headers["set-cookie"].lower()
+        assert preview.ask("/", Cookie=f"digest_preview={token}").status == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_loopback_goes_without_a_token(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "box.example", ""])  # noqa: S104  only told apart
+def test_all_else_needs_a_token(host: str) -> None:
+    assert not is_loopback(host)
+
+
+def test_a_host_that_is_not_ours_is_told(project: Project) -> None:
+    done = project.digest("preview", "--host", "192.0.2.77", "--no-browser")
+    assert done.returncode == 2
+    assert "192.0.2.77 cannot be listened on" in done.stderr
+
+
+def test_a_port_that_is_taken_is_replaced(project: Project, samples: Served) -> None:
+    with served(project, "--port", str(samples.port)) as preview:
+        assert preview.port != samples.port

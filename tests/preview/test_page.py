@@ -1,0 +1,240 @@
+"""The page in a browser: every switch, every key, for everyone, and with a hostile article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.builders import Project
+from tests.preview.conftest import article
+from tests.preview.served import Served, served
+
+PANES = ("mail", "text", "source", "headers", "raw", "checks", "stories", "test")
+# The frame holds a mail, which has neither landmarks nor a <main>; what is in it is looked at by
+# the tests of the themes.
+_AXE = {"iframes": False, "resultTypes": ["violations"]}
+
+HOSTILE = """<!doctype html><html lang="en"><head><title>Ferry <script>top.pwned = 1</script></title>
+<meta property="og:title" content='"><img src=x onerror="top.pwned=1">'></head><body><article>
+<h1>Ferry <img src="https://evil.test/a.png" onerror="top.pwned=1"> sails again</h1>
+<p>The ferry of Low Tarn sailed again on Monday<script>top.pwned = 1; fetch("//evil.test/b")</script>
+after seven years in the dock, and half of the town stood on the quay to see it leave for the
+islands with its old bell ringing &lt;script&gt;top.pwned = 1&lt;/script&gt; and its flags out.</p>
+<p>“We never gave her up for lost, whatever the &lt;img src=x onerror=top.pwned=1&gt; council
+said,” said <a href="javascript:top.pwned=1" style="background:url(//evil.test/c)">Agnes
+Thorley</a>, who kept the keys of the ferry house all these years.</p>
+<iframe src="https://evil.test/d"></iframe><form action="https://evil.test/e"><button>Go</button>
+</form><p>The crossing takes forty minutes and costs three crowns, as it did before the storm that
+broke the slipway, and children under ten travel free on weekdays until the end of the year.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def page(browser: Browser, samples: Served) -> Iterator[Page]:
+    """A page on the samples; it ends with an error if anything complained or left the machine."""
+    with opened(browser, samples.url) as page:
+        yield page
+
+
+class opened:  # noqa: N801  reads like the function that it is
+    """A window on a preview, watched for complaints and for requests to elsewhere."""
+
+    def __init__(
+        self, browser: Browser, url: str, *, width: int = 1280, dark: bool = False
+    ) -> None:
+        scheme: Literal["dark", "light"] = "dark" if dark else "light"
+        viewport = {"width": width, "height": 860}
+        self._context = browser.new_context(color_scheme=scheme, viewport=viewport)  # type: ignore[arg-type]  # a TypedDict
+        self._url = url
+        self._wrong: list[str] = []
+
+    def __enter__(self) -> Page:
+        page = self._context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda asked: self._asked(asked.url))
+        page.on("pageerror", lambda error: self._wrong.append(str(error)))
+        page.on("console", lambda told: self._told(told.type, told.text))
+        page.goto(self._url)
+        return page
+
+    def __exit__(self, *_: object) -> None:
+        self._context.close()
+        assert self._wrong == []
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self._url.split("?")[0]):
+            self._wrong.append(url)
+
+    def _told(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self._wrong.append(text)
+
+
+def mail(page: Page, expression: str) -> object:
+    """What an expression is within the frame, seen from the page."""
+    return page.evaluate(
+        f"(() => {{ const mail = at('mail').contentWindow; return {expression} }})()"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "query"),
+    [("p", "width=375"), ("t", "width=768"), ("d", "width=1024"), ("n", "mode=dark")]
+    + [("b", "mode=light"), ("i", "images=on"), ("x", "language=ar"), ("2", "pane=text")]
+    + [("3", "pane=source"), ("4", "pane=headers"), ("5", "pane=raw"), ("6", "pane=checks")]
+    + [("7", "pane=stories"), ("8", "pane=test")],
+)
+def test_a_key_leads_to_a_state_that_is_a_link(page: Page, key: str, query: str) -> None:
+    page.keyboard.press(key)
+    expect(page).to_have_url(re.compile(re.escape(query)))
+    state = page.url
+    page.go_back()
+    expect(page).not_to_have_url(state)
+    page.goto(state)
+    expect(page.locator("[aria-current=true], #tabs [aria-current=page]").last).to_be_visible()
+    assert page.url == state
+
+
+def test_the_frame_has_the_width_that_is_asked_for(page: Page) -> None:
+    page.keyboard.press("p")
+    expect(page.locator("#mail")).to_have_attribute("width", "375")
+    assert mail(page, "mail.innerWidth") == 375
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile("width=395"))
+    handle = page.locator("#handle").bounding_box()
+    assert handle
+    page.mouse.move(handle["x"] + 4, handle["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 54, handle["y"] + 200)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("width=495"))
+
+
+def test_light_and_dark_are_those_of_the_mail(page: Page) -> None:
+    ground = "mail.getComputedStyle(mail.document.body).backgroundColor"
+    colours = {}
+    for key, mode in (("b", "light"), ("n", "dark")):
+        page.keyboard.press(key)
+        expect(page.locator("#mail")).to_have_attribute("data-shown", re.compile(f"mode={mode}"))
+        page.frame_locator("#mail").locator("h1").wait_for()
+        page.wait_for_timeout(300)
+        colours[mode] = mail(page, ground)
+    assert colours["light"] != colours["dark"]
+
+
+def test_the_palette_finds_and_does(page: Page) -> None:
+    page.keyboard.press("k")
+    page.keyboard.type("raw")
+    expect(page.locator("#found li")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("pane=raw"))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zzz")
+    expect(page.locator("#found li")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_the_keys_are_listed(page: Page) -> None:
+    page.keyboard.press("?")
+    listed = set(page.locator("#keylist kbd").all_inner_texts())
+    assert {"k", "?", "p", "n", "1", "8", "o", "c", "r"} <= listed
+    assert len(listed) == page.locator("#keylist kbd").count()
+
+
+def test_everything_that_can_be_done_has_a_name(page: Page) -> None:
+    unnamed = "[...document.querySelectorAll('#tabs a, #bar a, .tools button, nav .issue')]"
+    assert page.evaluate(f"{unnamed}.filter(it => !it.dataset.name).length") == 0
+
+
+def test_a_story_that_is_clicked_is_explained(page: Page) -> None:
+    second = page.frame_locator("#mail").locator("[id='story-2']")
+    title = second.inner_text()
+    second.click()
+    expect(page).to_have_url(re.compile("story=2"))
+    expect(page.locator(".explain h2")).to_have_text(title)
+    for name in ("lead", "quote", "speaker"):
+        assert page.locator(f"article mark.{name}").count() >= 1
+    assert page.locator(".classes tbody tr").count() > 3
+    assert "Taken: " in page.locator(".options .chosen").first.inner_text()
+    page.keyboard.press("]")
+    expect(page).to_have_url(re.compile("story=3"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_barrier_for_anyone(browser: Browser, samples: Served, *, dark: bool) -> None:
+    with opened(browser, samples.url, dark=dark) as page:
+        found = {}
+        for pane in (*PANES, "stories&story=2"):
+            page.goto(f"{samples.url}?pane={pane}")
+            found[pane] = violations(page)
+        page.keyboard.press("k")
+        found["palette"] = violations(page)
+        page.keyboard.press("Escape")
+        page.keyboard.press("?")
+        found["keys"] = violations(page)
+    assert {pane: wrong for pane, wrong in found.items() if wrong} == {}
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page, options=_AXE).response["violations"]
+    return [(wrong["id"], node["html"][:160]) for wrong in found for node in wrong["nodes"]]
+
+
+def test_it_fits_a_phone(browser: Browser, samples: Served) -> None:
+    with opened(browser, samples.url, width=375) as page:
+        for pane in (*PANES, "stories&story=2"):
+            page.goto(f"{samples.url}?pane={pane}")
+            assert page.evaluate("document.documentElement.scrollWidth") == 375, pane
+        for name in ("View: Mail", "Look again, and ask the web"):
+            page.locator(f'[data-name="{name}"]').scroll_into_view_if_needed()
+            expect(page.locator(f'[data-name="{name}"]')).to_be_in_viewport()
+
+
+def test_its_own_light_and_dark_are_remembered(page: Page) -> None:
+    page.keyboard.press("l")
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+@pytest.mark.parametrize("images", ["", "&images=on"], ids=["images off", "images on"])
+def test_a_hostile_article_does_nothing(browser: Browser, project: Project, images: str) -> None:
+    project.write("seeds/ferry.html", HOSTILE)
+    project.write("seeds/1.txt", article(1, title="<img src=x onerror=top.pwned=1> opens"))
+    with served(project) as preview, opened(browser, preview.url) as page:
+        for pane in (*PANES, "stories&story=1", "stories&story=2"):
+            page.goto(f"{preview.url}?pane={pane}{images}")
+            page.wait_for_load_state("networkidle", timeout=1_000) if pane != "mail" else None
+            assert page.evaluate("window.pwned") is None
+        page.goto(f"{preview.url}?{images}")
+        frame = page.frame_locator("#mail")
+        frame.locator("h1").wait_for()
+        assert frame.locator("script, iframe, form, [onerror]").count() == 0
+        # Even what would be in a mail could not run: neither a script nor a handler.
+        mail(
+            page,
+            "mail.document.body.insertAdjacentHTML('beforeend', `<img src=x onerror='top.pwned=1'>`)",
+        )
+        mail(
+            page,
+            "mail.document.body.append(Object.assign(mail.document.createElement('script'), {text: 'top.pwned=1'}))",
+        )
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.pwned") is None
+
+
+def test_a_link_in_the_mail_leads_nowhere(browser: Browser, project: Project) -> None:
+    project.write("seeds/1.md", "---\nurl: https://post.example/1\n---\n" + article(1))
+    with served(project) as preview, opened(browser, preview.url) as page:
+        frame = page.frame_locator("#mail")
+        link = frame.locator("a[href^='https://post.example/']").first
+        link.hover()
+        expect(page.locator("#status")).to_contain_text("https://post.example/1")
+        link.click()
+        expect(page).to_have_url(re.compile("pane=stories"))

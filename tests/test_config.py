@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
         ("per_second = -1.0", "smtp.per_second: is negative"),
         ("per_hour = 0", "smtp.per_hour: is too small"),
         ("retries = []", "smtp.retries: has no pause"),
-        ("password = 'x'", "smtp.password: is not a known key (at line 3). Did you mean password_env?"),
+        ("password = 'x'", "smtp.password: is not a known key (at line 3). Did you mean pass"),
     ],
     ids=lambda value: value.partition(" ")[0] if " = " in value else "",
 )

@@ -43,7 +43,7 @@ def test_every_command_and_option_is_described_and_has_help(readme: str) -> None
         inner = command.commands if isinstance(command, click.Group) else {}
         for part in (command, *inner.values()):
             assert part.help
-            assert part.name in readme
+            assert str(part.name) in readme
             for option in part.params:
                 if isinstance(option, click.Option):
                     assert option.opts[0] in readme, option.opts[0]

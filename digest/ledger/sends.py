@@ -74,8 +74,8 @@ class Sends:
         """
         planned = 0
         with self._store.transaction() as write:
-            if row := self._store.row("began", {"issue": issue}):
-                return parsed(row["began"])
+            if begun := self._store.row("began", {"issue": issue}):
+                return parsed(begun["began"])
             for topics, sections in choices.items():
                 state = SendState.SKIPPED if sections is None else SendState.PLANNED
                 words = "no section of this issue is theirs" if sections is None else ""

@@ -7,7 +7,7 @@ proof that it was made, also for a run that died in between.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from digest.ledger.columns import as_list, moment
@@ -44,18 +44,19 @@ class Slots:
         decided = {row["moment"] for row in self._store.rows("decided", given)}
         return tuple(slot for slot in slots if moment(slot) not in decided)
 
-    def decide(self, newsletter: str, slot: datetime, why: str, now: datetime) -> None:
-        """Note that a slot has made its issue, or ``why`` it makes none."""
-        given = {
-            "newsletter": newsletter,
-            "moment": moment(slot),
-            "slot": slot.isoformat(),
-            "decided": moment(now),
-            "state": SKIPPED if why else MADE,
-            "why": why,
-        }
+    def decide(self, newsletter: str, reasons: Mapping[datetime, str], now: datetime) -> None:
+        """Note why each slot makes no issue, or by an empty reason that it has made one."""
         with self._store.transaction() as write:
-            write("decide_slot", given)
+            for slot, why in reasons.items():
+                given = {
+                    "newsletter": newsletter,
+                    "moment": moment(slot),
+                    "slot": slot.isoformat(),
+                    "decided": moment(now),
+                    "state": SKIPPED if why else MADE,
+                    "why": why,
+                }
+                write("decide_slot", given)
 
     def skipped(self, newsletter: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
         """The last slots that made no issue: slot, decided, state, why."""

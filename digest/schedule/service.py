@@ -64,8 +64,8 @@ class Desk(Protocol):
         """What is to be done about the slots that are due."""
         ...
 
-    def skip(self, skip: Skip, now: datetime) -> None:
-        """Note that a slot makes no issue."""
+    def skip(self, skips: Sequence[Skip], now: datetime) -> None:
+        """Note that these slots make no issue."""
         ...
 
     def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
@@ -209,9 +209,9 @@ class Service:
             self._told(desk, report, None)
 
     def _skip(self, desk: Desk, skips: Sequence[Skip]) -> None:
-        now = self.clock()
+        if skips:
+            desk.skip(skips, self.clock())
         for skip in skips:
-            desk.skip(skip, now)
             tell("skipped", newsletter=desk.name, slot=skip.slot.isoformat(), why=skip.why)
         if missed := [skip for skip in skips if skip.missed]:
             first = f"{missed[0].slot:%Y-%m-%d %H:%M %Z}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -99,9 +99,9 @@ class Desk:
             ]
         return decide(due, _local(now, schedule), policy, pauses=pauses)
 
-    def skip(self, skip: Skip, now: datetime) -> None:
+    def skip(self, skips: Sequence[Skip], now: datetime) -> None:
         with open_slots(self.project) as slots:
-            slots.decide(self.name, skip.slot, skip.why, now)
+            slots.decide(self.name, {skip.slot: skip.why for skip in skips}, now)
 
     def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
         """Make the issue of a slot and send it, and note what came of it."""
@@ -109,7 +109,7 @@ class Desk:
             done = work.run(now, slot=slot, minimum=self._minimum, observe=check)
         why = _why(done)
         with _ledger(self.project) as ledger:
-            ledger.slots.decide(self.name, slot, why, now)
+            ledger.slots.decide(self.name, {slot: why}, now)
             problems = self._problems(ledger, now)
         issues = (done.made.issue.id,) if done.made and not why else ()
         return Report(

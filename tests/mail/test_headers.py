@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.errors import RenderError
 from digest.addresses import Address, Mailbox
+from digest.errors import RenderError
 from digest.mail.headers import mailbox, phrase, structured, unstructured
 from digest.text import squeeze
 from tests.mail.sample import parsed

@@ -6,14 +6,18 @@ import json
 from dataclasses import replace
 
 from digest.mail import compose, form_letter
-from digest.model import Envelope, Recipient
+from digest.model import Envelope, Issue, Recipient
 from digest.tokens import HOST
 from tests.builders import issue
 from tests.mail.sample import NEWSLETTER, contents, edition, parsed
 
 
 def envelope() -> Envelope:
-    return compose(edition(), issue(newsletter=NEWSLETTER), record={"id": "Nº 1"})
+    return composed(issue(newsletter=NEWSLETTER))
+
+
+def composed(it: Issue) -> Envelope:
+    return compose(form_letter(edition(), it), it, record={"id": "Nº 1"})
 
 
 def test_the_message_is_a_filled_letter() -> None:
@@ -37,11 +41,11 @@ def test_the_record_is_readable() -> None:
 
 def test_the_same_issue_gives_the_same_bytes_and_another_gives_another_id() -> None:
     assert envelope() == envelope()
-    other = compose(edition(), issue(id="digest/other", newsletter=NEWSLETTER), record={})
+    other = composed(issue(id="digest/other", newsletter=NEWSLETTER))
     assert parsed(other.message)["Message-ID"] != parsed(envelope().message)["Message-ID"]
 
 
 def test_a_sender_without_a_name() -> None:
     newsletter = replace(NEWSLETTER, sender="news@courier.example")
-    found = parsed(compose(edition(), issue(newsletter=newsletter), record={}).message)
+    found = parsed(composed(issue(newsletter=newsletter)).message)
     assert str(found["From"]) == str(found["To"]) == "news@courier.example"

@@ -6,14 +6,17 @@ import json
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from digest.errors import ConfigError
+from digest.ledger.sqlite import SqliteLedger
+from digest.ledger.visits import OUTAGE
 from digest.schedule.service import Book, Service
+from digest.visits import Visit, VisitState
 from digest.wiring import book, open_slots, project
 from tests.builders import Project, plain_text
 
@@ -234,11 +237,13 @@ def test_a_source_that_is_down_is_told_once_and_so_is_that_it_is_back(
     office: Office, tmp_path: Path
 ) -> None:
     feed = tmp_path / "feed.xml"
-    office.article(1).open('at = "every 6 hours"', f'[[sources]]\nfeed = "{feed}"')
-    for hour in (6, 12):
-        assert office.day(20, hour, 0).alarms() == []
+    office.open('at = "every 6 hours"', f'[[sources]]\nfeed = "{feed}"\nname = "wire"')
+    failed = Visit(source="wire", address=str(feed), at=office.now, state=VisitState.FAILED)
+    with closing(SqliteLedger.open(office.folder.folder / ".digest", sources=["wire"])) as ledger:
+        for minute in range(OUTAGE):
+            ledger.visit(replace(failed, at=office.now + timedelta(minutes=minute)))
     down = office.day(20, 18, 0).alarms()
-    assert down[0].startswith(f"digest: digest: source {feed} is down: ")
+    assert [alarm[:37] for alarm in down] == ["digest: digest: source wire is down: "]
     assert office.day(21, 0, 0).alarms() == down
     entry = "<item><title>A bridge opens</title><description>Words.</description></item>"
     feed.write_text(f"<rss version='2.0'><channel><title>T</title>{entry}</channel></rss>")

@@ -245,6 +245,15 @@ def test_robots_that_cannot_be_had(robots: Reply, kind: Fault | None) -> None:
         assert len(web.asked("/a")) == (0 if kind else 1)
 
 
+def test_what_is_wrong_with_a_host_is_not_laid_on_its_robots() -> None:
+    with WebServer() as web:
+        web["/robots.txt"] = Reply(status=500)
+        [ill] = fetch_all([web.url("/a")], ask=PAGE)
+    [inner] = fetch_all(["http://127.0.0.1:8000/a"], ask={**PAGE, "private": False})
+    assert "has a robots.txt that cannot be had now: it reports a fault" in str(ill)
+    assert str(inner).startswith("http://127.0.0.1:8000/a: is at 127.0.0.1: this machine itself")
+
+
 def test_thousands_of_other_robots_are_one() -> None:
     lines = [f"User-agent: robot-{n} # no {n}" for n in range(2000)]
     lines += ["USERAGENT other", "user agent: Digest/2.0", "Disallow: /x", "User-Agent : *"]

@@ -98,13 +98,16 @@ function inside(frame) {
   });
 }
 
-/** The number of the last story that begins before an element. */
+/** The number of the story that an element belongs to: that of the last headline before it. */
 function storyAt(mail, element) {
+  const words = (it) => it.textContent.replace(/\s+/g, " ").trim();
+  const titles = [...document.querySelectorAll("#titles li")].map(words);
+  const named = titles.indexOf(words(element)) + 1;
+  if (named) return named;
   let number = 0;
-  for (const start of mail.querySelectorAll("[id^='story-']")) {
-    const order = start.compareDocumentPosition(element);
-    if (start !== element && !(order & Node.DOCUMENT_POSITION_FOLLOWING)) break;
-    number = Number(start.id.slice("story-".length)) || number;
+  for (const heading of mail.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
+    if (heading.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) break;
+    number = titles.indexOf(words(heading), number) + 1 || number;
   }
   return number;
 }

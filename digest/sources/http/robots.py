@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 #: Largest robots.txt that is fetched, and how much of it is read (RFC 9309, 2.5).
 MAX_FETCHED, MAX_READ = 5_000_000, 500_000
 
+# What is wrong with the host, and not with its robots.txt.
+_OF_HOST = (Fault.BLOCKED, Fault.NETWORK, Fault.TLS)
 # No rules can be had, so there are none (RFC 9309, 2.3.1.3).
 _ABSENT = (Fault.GONE, Fault.MISSING, Fault.REFUSED, Fault.TOO_MANY_REDIRECTS)
 
@@ -35,10 +37,7 @@ class Robots:
         its rules cannot be had just now."""
         rules = await self._rules_of(address.origin, private=private)
         if isinstance(rules, FetchError):
-            why = f"has a robots.txt that cannot be had now: it {rules.why}"
-            raise FetchError(
-                str(address), why, rules.remedy, rules.kind, rules.status, rules.retry_at
-            )
+            raise _in_place_of(rules, str(address))
         if not rules.can_fetch(str(address), self._token):
             why = f"is not for {self._token}, by the robots.txt of {address.host}"
             raise FetchError(str(address), why, "Ask the site, or use its feed.", Fault.BLOCKED)
@@ -59,6 +58,13 @@ class Robots:
         except FetchError as error:
             return Protego.parse("") if error.kind in _ABSENT else error
         return Protego.parse(own_groups(response.data[:MAX_READ], self._token))
+
+
+def _in_place_of(error: FetchError, page: str) -> FetchError:
+    """What a page's site without a robots.txt to be had means for the page."""
+    is_of_host = error.kind in _OF_HOST
+    why = error.why if is_of_host else f"has a robots.txt that cannot be had now: it {error.why}"
+    return FetchError(page, why, error.remedy, error.kind, error.status, error.retry_at)
 
 
 def own_groups(data: bytes, token: str) -> str:

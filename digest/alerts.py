@@ -55,6 +55,14 @@ class Alerts:
             if key in told:
                 self.register.calm(key)
 
+    def forget(self, newsletters: Sequence[str]) -> None:
+        """Drop what was told of newsletters other than these: it can never be mended."""
+        for key in self.register.told():
+            kind, _, rest = key.partition(":")
+            if rest and rest.partition(":")[0] not in newsletters:
+                tell("forgotten", problem=f"{kind} of {rest}")
+                self.register.calm(key)
+
     def _ring(self, text: str) -> bool:
         """Tell everybody; False, to be tried again, if nobody could be told."""
         tell("alert", logging.ERROR, problem=text)

@@ -1,7 +1,7 @@
 """What is wrong with a message before it goes out, where, why, and how to mend it."""
 
 from digest.check.finding import Finding, Level, by_weight, gate
-from digest.check.inspect import Inspection, inspect, inspect_proof
+from digest.check.inspection import Inspection, inspect, inspect_proof
 from digest.check.links import web_links
 from digest.check.proof import Proof, open_proof
 from digest.check.size import CLIP, Gauge

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_STRING = r""""(?:[^"\\\n]|\\.)*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\Z)"""
+_STRING = r""""(?:[^"\\\n]|\\[\s\S]?)*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]|\\[\s\S]?)*+(?:'|(?=\n)|\Z)"""
 _PIECE = re.compile(
     rf"(?P<comment>/\*.*?(?:\*/|\Z))|{_STRING}|\([^(){{}}\"']*+\)?|[{{}};]|[^{{}};\"'/(]++|.",
     re.DOTALL,
@@ -19,7 +19,7 @@ _PIECE = re.compile(
 _DECLARATION = re.compile(rf"(?:{_STRING}|\([^()\"']*+\)?|[^;\"'(])++")
 #: Rules within rules: themes need three.
 _DEPTH = 32
-_IMPORTANT = re.compile(r"\s*!\s*important\s*\Z", re.IGNORECASE)
+_IMPORTANT = re.compile(r"!\s*important\s*\Z", re.IGNORECASE)
 
 
 class Declaration(NamedTuple):
@@ -72,7 +72,7 @@ def declarations(block: str) -> tuple[Declaration, ...]:
     for piece in _DECLARATION.findall(block):
         name, colon, value = piece.partition(":")
         if colon and (plain := value.strip()):
-            kept = _IMPORTANT.sub("", plain)
+            kept = _IMPORTANT.sub("", plain).rstrip()
             found.append(Declaration(name.strip().lower(), kept, kept != plain))
     return tuple(found)
 

@@ -23,7 +23,7 @@ _EMPTY_WORDS = frozenset(
     }
 )  # fmt: skip
 _SAFE = frozenset({"http", "https", "mailto", "tel", "sms"})
-_MARKS = re.compile(r"^\W+|\W+$")
+_WORDS = re.compile(r"\w+")
 # A host has a dot, or is an address in brackets.
 _HOST = re.compile(r"[^\s.]+(\.[^\s.]+)+\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -102,7 +102,7 @@ def _name(link: Element) -> str:
 
 
 def _plain(name: str) -> str:
-    return _MARKS.sub("", name).casefold()
+    return " ".join(_WORDS.findall(name)).casefold()
 
 
 _RULES = {

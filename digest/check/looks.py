@@ -85,10 +85,18 @@ def looks(proof: Proof, scheme: Scheme) -> dict[Element, Look]:
 
 def _canvas(proof: Proof, scheme: Scheme) -> Look:
     """What browsers show where nothing is said."""
-    is_told = "color-scheme" in (proof.html or "")
-    if scheme == "dark" and is_told:
+    if scheme == "dark" and _says_it_can_be_dark(proof):
         return Look(colour=WHITE, ground=_NIGHT)
     return Look(colour=BLACK, ground=WHITE)
+
+
+def _says_it_can_be_dark(proof: Proof) -> bool:
+    """Whether browsers may give it the colours of their own dark."""
+    told = list(proof.root.xpath("//meta[@name='color-scheme']/@content"))
+    told += [
+        it.value for rule in _sheets(proof) for it in rule.declarations if it.name == "color-scheme"
+    ]
+    return any("dark" in value for value in told)
 
 
 def _cascade(proof: Proof, scheme: Scheme) -> Mapping[Element, _Won]:

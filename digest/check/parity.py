@@ -10,7 +10,8 @@ from digest.check.proof import Proof, is_hidden, words_of
 
 _BLANKS = re.compile(r"\s+")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+")
-_TAIL = re.compile(r"[.,;:!?'’”»)\]]+$")
+#: What ends a sentence is no part of an address in it.
+_TAIL = ".,;:!?'’”»)]"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -52,7 +53,7 @@ def _links(proof: Proof) -> Iterator[Finding]:
 
 def _is_in_html(address: str, hrefs: dict[str, None], words: str) -> bool:
     """An address may be a link, or words of an article that are printed in both."""
-    return any(it in hrefs or it in words for it in (address, _TAIL.sub("", address)))
+    return any(it in hrefs or it in words for it in (address, address.rstrip(_TAIL)))
 
 
 def _finding(rule: str, what: str, where: Sequence[str]) -> Iterator[Finding]:

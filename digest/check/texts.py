@@ -98,7 +98,7 @@ def _links(known: dict[Element, Look]) -> Iterator[Finding]:
         for element, look in known.items()
         if element.tag == "a" and not (look.underlined or look.hidden) and words_of(element)
     }
-    in_text = {block: _has_words_of_its_own(block) for block in bare.values()}
+    in_text = {block: _has_words_of_its_own(block) for block in set(bare.values())}
     found = [element for element, block in bare.items() if in_text[block]]
     if found:
         yield Finding(

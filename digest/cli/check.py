@@ -26,6 +26,7 @@ _MOST = 5
 @click.command(short_help="Check the message that would go out.")
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option("--notes", is_flag=True, help="Show what need not be mended too.")
 @click.option("--links", is_flag=True, help="Ask the web whether the links open; half a minute.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
 @JSON
@@ -35,6 +36,7 @@ def check(
     file: Path | None,
     *,
     strict: bool,
+    notes: bool,
     links: bool,
     now: str | None,
     as_json: bool,
@@ -51,13 +53,14 @@ def check(
     here = chosen(config)
     name, message = _message(here, file, now)
     if message is None:
-        show(["Nothing is pending and nothing was made yet: there is nothing to check."])
+        nothing = "Nothing is pending and nothing was made yet: there is nothing to check."
+        show([json.dumps({"checked": None, "findings": []}) if as_json else nothing])
         return
     found, findings = _inspect(here, message, links=links)
     if as_json:
         click.echo(json.dumps(_record(name, found, findings), ensure_ascii=False, indent=2))
     else:
-        show(_report(name, found, findings))
+        show(_report(name, found, findings, notes=notes))
     if gate(findings, Level.WARNING if strict else Level.ERROR):
         sys.exit(1)
 
@@ -98,8 +101,10 @@ def _inspect(
     return found, by_weight((*found.findings, *more))
 
 
-def _report(name: str, found: Inspection, findings: Sequence[Finding]) -> Iterator[str]:
-    from digest.check import CLIP
+def _report(
+    name: str, found: Inspection, findings: Sequence[Finding], *, notes: bool
+) -> Iterator[str]:
+    from digest.check import CLIP, Level, gate
 
     sizes = found.gauge
     yield bold(found.subject)
@@ -113,20 +118,17 @@ def _report(name: str, found: Inspection, findings: Sequence[Finding]) -> Iterat
         ]
     )
     yield ""
-    for finding in findings:
+    for finding in findings if notes else gate(findings, Level.WARNING):
         yield from _lines(finding)
     yield _sum(findings)
 
 
 def _lines(finding: Finding) -> Iterator[str]:
-    """A finding; of what need not be mended only what it is."""
+    """A finding: what, where, why, and how to mend it."""
     from digest.check import Level
 
-    told = f"{finding.rule}: {finding.what}"
-    if finding.level is Level.INFO:
-        yield f"note: {told}"
-        return
-    yield error(told) if finding.level is Level.ERROR else warning(told)
+    looks = {Level.ERROR: error, Level.WARNING: warning, Level.INFO: "note: {}".format}
+    yield looks[finding.level](f"{finding.rule}: {finding.what}")
     places = [("where", it) for it in finding.where[:_MOST]]
     if len(finding.where) > _MOST:
         places.append(("", f"and {len(finding.where) - _MOST} more"))

@@ -173,7 +173,7 @@ class Sends:
         return self._pages("sends", {"issue": issue, "states": as_list(states)})
 
     def reasons(self, issue: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
-        """What the server said most: state, code, words, number."""
+        """What was said most of those who have not got it: state, code, words, number."""
         return self._store.rows("reasons", {"issue": issue, "limit": limit})
 
     def next_due(self, issue: str) -> datetime | None:

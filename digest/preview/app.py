@@ -6,6 +6,7 @@ import asyncio
 import hmac
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -110,7 +111,7 @@ class Preview:
             tested = Tested(address=address, fault=fault)
         else:
             tested = Tested(address=address, receipt=receipt)
-        return HTMLResponse(page(self._screen(view, tested)))
+        return HTMLResponse(page(self._screen(replace(view, pane="test"), tested)))
 
     def _screen(self, view: View, tested: Tested | None = None) -> Screen:
         stand = self._desk.stand(view.newsletter, theme=view.theme, language=view.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from digest.wiring.look import Looks, themes
 
 #: Milliseconds of silence after which a change is told, and the longest it is waited for.
 _STEP, _DEBOUNCE = 30, 300
+#: Seconds between two looks at the size of the ledger.
+_PAUSE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +28,10 @@ class Places:
 
     #: With all that is below them: themes and source folders.
     deep: frozenset[Path]
-    #: Single files and folders: settings, ledger, and what is in ``deep`` until it is there.
+    #: Single files and folders: settings, and what is in ``deep`` until it is there.
     single: frozenset[Path]
+    #: What a run writes to.
+    ledgers: frozenset[Path]
     #: Feeds on disk, which are asked again when they change.
     feeds: frozenset[Path]
     #: Written by the program itself, within what is watched.
@@ -40,13 +45,19 @@ def places(looks: Looks) -> Places:
         found = looks.projects()
     except DigestError:
         nothing = frozenset[Path]()
-        return Places(deep=nothing, single=frozenset({settings}), feeds=nothing, left=nothing)
-    deep, feeds, left = (
+        return Places(
+            deep=nothing,
+            single=frozenset({settings}),
+            ledgers=nothing,
+            feeds=nothing,
+            left=nothing,
+        )
+    deep, feeds, left, ledgers = (
         frozenset(path.absolute() for here in found for path in part(here))
-        for part in (_folders, _feeds, _left)
+        for part in (_folders, _feeds, _left, _ledgers)
     )
-    single = deep | feeds | {settings} | {place / LEDGER for place in left} | left
-    return Places(deep=deep, single=single, feeds=feeds, left=left)
+    single = deep | feeds | {settings}
+    return Places(deep=deep, single=single, ledgers=ledgers, feeds=feeds, left=left)
 
 
 def _folders(here: Project) -> Iterable[Path]:
@@ -65,6 +76,10 @@ def _left(here: Project) -> Iterable[Path]:
     return (here.outbox, here.state)
 
 
+def _ledgers(here: Project) -> Iterable[Path]:
+    return (here.state / LEDGER, here.state / f"{LEDGER}-wal")
+
+
 async def watch(desk: Desk) -> None:
     """Tell the desk of every change, until it is closed or this is cancelled."""
     while not desk.is_closed:
@@ -73,6 +88,7 @@ async def watch(desk: Desk) -> None:
         tasks = [
             asyncio.create_task(_watch_deep(desk, watched, stop)),
             asyncio.create_task(_watch_single(desk, watched, stop)),
+            asyncio.create_task(_watch_ledgers(desk, watched, stop)),
         ]
         try:
             seen = desk.version
@@ -104,6 +120,28 @@ async def _watch_single(desk: Desk, watched: Places, stop: asyncio.Event) -> Non
         return Path(path) in watched.single
 
     await _watch(desk, roots, stop, matters=matters, recursive=False)
+
+
+async def _watch_ledgers(desk: Desk, watched: Places, stop: asyncio.Event) -> None:
+    """Every look at a ledger makes and removes files beside it; so what is in it is compared."""
+    seen = _contents(watched.ledgers)
+    while not stop.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _PAUSE)
+        if (found := _contents(watched.ledgers)) != seen:
+            seen = found
+            desk.changed()
+
+
+def _contents(files: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Size and time of the files that hold anything."""
+    found = {}
+    for file in files:
+        with suppress(OSError):
+            now = file.stat()
+            if now.st_size:
+                found[file] = (now.st_size, now.st_mtime_ns)
+    return found
 
 
 async def _watch(

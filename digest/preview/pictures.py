@@ -13,7 +13,11 @@ from digest.errors import ConfigError, DigestError
 from digest.preview.message import in_mode
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: Nothing may run and nothing may be fetched; the mail is outside input.
+# The mail is outside input: nothing in it may run, and nothing may be fetched.
+_SEALED = (
+    b'<meta http-equiv="Content-Security-Policy" '
+    b"content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
 _FLAGS = (
     "--headless",
     "--disable-gpu",
@@ -22,7 +26,6 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--blink-settings=scriptEnabled=false",
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--force-device-scale-factor=2",
 )
@@ -49,6 +52,8 @@ POSES = (
 def pictures(html: bytes, folder: Path) -> tuple[Path, ...]:
     """Write a PNG file for each of `POSES` into ``folder``, and name them.
 
+    Nothing of the mail runs, and none of its images is fetched.
+
     Raises `ConfigError` if no browser is installed or the folder cannot be written, `DigestError`
     if the browser fails.
     """
@@ -65,7 +70,7 @@ def pictures(html: bytes, folder: Path) -> tuple[Path, ...]:
 def _picture(html: bytes, pose: Pose, file: Path, browser: str) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch, "mail.html")
-        page.write_bytes(in_mode(html, pose.mode))
+        page.write_bytes(in_mode(html, pose.mode).replace(b"<head>", b"<head>" + _SEALED, 1))
         command = (
             browser,
             *_FLAGS,

@@ -43,7 +43,9 @@ class Report:
     issues: tuple[str, ...] = ()
     #: Why no issue was made for the slot; empty if one was.
     why: str = ""
-    #: What did not go out, or not to everybody.
+    #: What did not go out, or not to everybody yet.
+    undelivered: tuple[str, ...] = ()
+    #: What of it somebody must see to.
     faults: tuple[str, ...] = ()
     #: What stands open with the newsletter's sources: key, text.
     problems: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +84,8 @@ class Alerts(Protocol):
 
     def update(self, scope: str, problems: Mapping[str, str], now: datetime) -> None: ...
 
+    def forget(self, newsletters: Sequence[str]) -> None: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
@@ -115,8 +119,9 @@ class Service:
     def serve(self) -> None:
         """Work until SIGTERM or SIGINT. Raises `BusyError` if there is a scheduler already."""
         with pulse.sole(self._book.state):
-            tell("started", pid=os.getpid(), newsletters=[desk.name for desk in self._book.desks])
             self._listen()
+            self._tidy()
+            tell("started", pid=os.getpid(), newsletters=[desk.name for desk in self._book.desks])
             self._work()
             tell("stopped", pid=os.getpid())
 
@@ -173,8 +178,16 @@ class Service:
             return
         self._book = book
         self._rests.clear()
-        self._book.alerts.update("config", {}, self.clock())
+        self._tidy()
         tell("configuration read", newsletters=[desk.name for desk in book.desks])
+
+    def _tidy(self) -> None:
+        """The configuration in force is right, and newsletters that it lacks have no problems."""
+        try:
+            self._book.alerts.forget([desk.name for desk in self._book.desks])
+            self._book.alerts.update("config", {}, self.clock())
+        except DigestError as failure:
+            tell("alerts failed", logging.ERROR, why=str(failure))
 
     # --- at work ---
 
@@ -230,13 +243,16 @@ class Service:
             slot=slot.isoformat() if slot else None,
             issues=report.issues,
             why=report.why,
-            faults=report.faults,
+            undelivered=report.undelivered,
         )
         faults = f"digest: {desk.name}: not delivered: {'; '.join(report.faults)}"
         self._update(desk, "run", {"": faults} if report.faults else {})
         self._update(desk, "source", report.problems)
 
     def _failed(self, desk: Desk, why: str, *, trace: bool = False) -> None:
+        if self._is_stopping:  # on Ctrl-C the processes that read for us were told to stop as well
+            tell("interrupted", newsletter=desk.name, why=why)
+            return
         tell("failed", logging.ERROR, trace=trace, newsletter=desk.name, why=why)
         self._rests[desk.name] = time.monotonic() + REST
         self._update(desk, "run", {"": f"digest: {desk.name}: the run failed: {why}"})

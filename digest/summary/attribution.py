@@ -114,9 +114,10 @@ class Attribution:
                 return None
             found = uncased.speaker(self._scene, earlier)
             if found is not None:
-                near = going_on and earlier.paragraph == run.paragraph
-                sure = min(found.confidence, _CARRIED_ON) if near else _CARRIED
-                return found._replace(found="last-speaker", confidence=sure)
+                if going_on and earlier.paragraph == run.paragraph:
+                    sure = min(found.confidence, _CARRIED_ON)
+                    return found._replace(found="same-speech", confidence=sure)
+                return found._replace(found="last-speaker", confidence=_CARRIED)
             going_on = going_on and uncased.goes_on(self._scene, earlier)
         return None
 

@@ -33,51 +33,47 @@ _GAP = 5
 _VERB_WITHIN = 5
 
 
-def dialogue(
-    text: str, paragraph: Span, number: int, lexicon: Lexicon, *, opens: bool = True
-) -> Iterator[Run]:
-    """The runs of speech of a paragraph that opens with a dash and names who speaks.
-
-    Without ``opens`` it is the rest of one, in which only a dash behind a sentence begins speech.
-    """
-    opening = _opening(text, paragraph, lexicon, opens=opens)
+def dialogue(text: str, paragraph: Span, number: int, lexicon: Lexicon) -> Iterator[Run]:
+    """The runs of speech of a paragraph that opens with a dash and names who speaks."""
+    opening = _opening(text, paragraph, lexicon)
     if opening is None:
         return
     parts = _parts(text, opening.end(), paragraph.end)
     attributed = {index for index, part in enumerate(parts) if index and _says(text, part, lexicon)}
-    if attributed and opening.start() > paragraph.start:
-        attributed = attributed if 1 in attributed else set()
-        if not attributed:
-            return
+    if opening.start() > paragraph.start and 1 not in attributed:
+        if not attributed and text[opening.start() - 1] == ":":
+            inner = _bare(text, opening.end(), paragraph.end)
+            yield Run(inner, Span(opening.start(), paragraph.end), number, "—")
+        return
     if not attributed:
         parts = _without_tail(text, opening.end(), paragraph.end)
         attributed = {1} if len(parts) > 1 and _says(text, parts[1], lexicon, within=1) else set()
     if not attributed:
         return
+    numbers = {part.start: index for index, part in enumerate(parts)}
     for start, end in _speech(parts, attributed):
         inner = _bare(text, start, end)
         if inner.end > inner.start:
             first = start == parts[0].start
             outer = Span(opening.start() if first else inner.start, end)
-            goes_on = not first and not _begins_other(text, parts, attributed, start)
+            goes_on = not first and not _begins_other(text, parts, attributed, numbers[start])
             yield Run(inner, outer, number, "—", goes_on=goes_on)
 
 
-def _opening(text: str, paragraph: Span, lexicon: Lexicon, *, opens: bool) -> re.Match[str] | None:
+def _opening(text: str, paragraph: Span, lexicon: Lexicon) -> re.Match[str] | None:
     """The dash that opens a dialogue."""
     if not lexicon.dialogue:
         return None
-    opening = _OPENING.match(text, *paragraph) if opens else None
+    opening = _OPENING.match(text, *paragraph)
     if opening is None and lexicon.dialogue_within:
         opening = _OPENING_WITHIN.search(text, *paragraph)
     return opening
 
 
-def _begins_other(text: str, parts: list[Span], attributed: set[int], start: int) -> bool:
+def _begins_other(text: str, parts: list[Span], attributed: set[int], number: int) -> bool:
     """Whether speech may be another's: a full stop before it, an attribution of its own behind."""
-    index = next(number for number, part in enumerate(parts) if part.start == start)
-    before = text[parts[index - 1].start : parts[index - 1].end].rstrip()
-    return index + 1 in attributed and before.endswith((".", "!", "?"))
+    before = text[parts[number - 1].start : parts[number - 1].end].rstrip()
+    return number + 1 in attributed and before.endswith((".", "!", "?"))
 
 
 def unbroken(text: str, run: Run, lexicon: Lexicon) -> Iterator[Run]:

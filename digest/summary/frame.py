@@ -244,6 +244,10 @@ def frame(
             row.put("N", *run.inner, text[run.inner.start : run.inner.end].lower())
             position = run.outer.end
             continue
+        if _is_work(text, run, row):
+            row.put("X", *run.outer, "")
+            position = run.outer.end
+            continue
         row.put("Q", run.outer.start, run.outer.end, "")
         if _ends_sentence(text, run):
             row.put(".", run.outer.end, run.outer.end, "")
@@ -258,6 +262,15 @@ def _is_paper(text: str, run: Run, before: list[str]) -> bool:
     if len(words) > _PAPER or not all(word[0].isupper() for word in words):
         return False
     return "".join(before[-3:]).endswith(("V", "A", "VD", "AD", "DR", "DWR"))
+
+
+def _is_work(text: str, run: Run, row: _Row) -> bool:
+    """Whether a run is a title that the noun before it calls one: "в интервью «Вестнику»"."""
+    if not row.lexicon.inverts or row.german or row.words[-1:] == []:
+        return False
+    words = text[run.inner.start : run.inner.end].split(maxsplit=_PAPER)
+    led = row.words[-1] in row.lexicon.work_nouns and row.ends[-1] == run.outer.start - 1
+    return led and len(words) <= _PAPER and words[0][0].isupper()
 
 
 def _ends_sentence(text: str, run: Run) -> bool:

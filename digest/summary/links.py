@@ -25,7 +25,7 @@ _VERB_BEFORE_ROLE = re.compile(r"[Vv][DGg]?[WJNRTo]{1,6},$")
 # ", said Norvik harbour-master Mara Holt": more than the phrase stands behind the verb.
 _VERB_WELL_BEFORE = re.compile(r"[Vv]D?[^.,:Q\-VvhstirD]{1,8}$")
 # ", a indiqué à la presse le préfet": the listener stands between.
-_VERB_LISTENER = re.compile(r"[Vv][oI]D{0,2}[NRWJ]{1,3}$")
+_VERB_LISTENER = re.compile(r"[Vv][oI]D{0,2}[NRWJ]{1,3}X?$")
 # "Mara Holt, in a long letter to the port, said".
 _VERB_FAR = re.compile(r"[^.Q:VvN]{1,24}[Vv]")
 # The quote between the speaker and the verb (Turkish: X, "...", dedi).
@@ -131,6 +131,15 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
         if link == "inverted" and lexicon.inverts:
             yield f"inverted at home {_gap(kinds, verb, shape.quote)}"
             yield f"inverted at home {phrase.kind}"
+    if (
+        link == "led"
+        and lexicon.inverts
+        and not lexicon.nouns_capital
+        and "N" in kinds[verb : phrase.first]
+    ):
+        yield "led over a name"
+    if side == "before" and lexicon.inverts and _leads_in(kinds, phrase, shape):
+        yield "colon clause"
     if phrase.kind == "pronoun" and lexicon.enclitics and _hangs(kinds, phrase.first):
         yield "enclitic"
     if link != "none":
@@ -140,6 +149,18 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
     if not lexicon.verb_first:
         then = _THEN.get(kinds[phrase.last : phrase.last + 1], "word")
         yield f"{link} then {then}"
+
+
+def _leads_in(kinds: str, phrase: Phrase, shape: Shape) -> bool:
+    """Whether a name is the subject of the clause whose colon leads to the quote."""
+    between = kinds[phrase.last : shape.quote]
+    return (
+        shape.lead == "colon"
+        and phrase.kind == "name"
+        and between[:1] in tuple("WXV")
+        and not {".", "N"} & set(between)
+        and kinds[phrase.first - 1 : phrase.first] in ("", ".", ",", "-", "Q")
+    )
 
 
 def _hangs(kinds: str, first: int) -> bool:

@@ -141,7 +141,9 @@ def _joins(particle: str, before: str, lexicon: Lexicon) -> bool:
 def _is_forename(word: str, low: str, lexicon: Lexicon) -> bool:
     if not word[0].isupper() or lexicon.kinds.get(low, "N") in _NO_FORENAME:
         return False
-    if lexicon.nouns_capital and (low in lexicon.no_forenames or low.endswith(_NOUN_ENDINGS)):
+    if lexicon.inverts and low in lexicon.no_forenames:
+        return False
+    if lexicon.nouns_capital and low.endswith(_NOUN_ENDINGS):
         return False
     return not word.endswith(".") or len(low) == 1
 

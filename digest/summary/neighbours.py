@@ -40,7 +40,8 @@ def _whole_body(frame: Frame, phrase: Phrase, text: str) -> Phrase | None:
     before = phrase.head - 1
     if before >= phrase.first and words[before] in bodies and text[frame.starts[before]].isupper():
         return phrase._replace(head=before)
-    if words[phrase.head] not in bodies or phrase.tail - phrase.head > 1:
+    opens = frame.kinds[phrase.head - 1 : phrase.head] in ("", ".")
+    if opens or words[phrase.head] not in bodies or phrase.tail - phrase.head > 1:
         return None
     tail = phrase.tail
     while frame.kinds[tail : tail + 1] == "W" and tail - phrase.tail < _FULL:

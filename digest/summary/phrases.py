@@ -53,7 +53,7 @@ _PHRASE = _phrases(_ROLE)
 _PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?", _LED_INFLECTED, bare=_BARE)
 # "le commandant des pompiers Luc": what belongs to the role has one.
 _PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
-ROMANCE = frozenset(("fr", "es", "it", "pt"))
+_ROMANCE = frozenset(("fr", "es", "it", "pt"))
 # "die junge Mara Holt", "der Sprecher der Werft": adjectives behind articles, bare genitives.
 _PHRASE_CAPITAL = _phrases(_ROLE, _LED_CAPITAL, r"(?:o[DGg]?|D)")
 
@@ -103,7 +103,7 @@ def with_genitive(frame: Frame, phrase: Phrase) -> Phrase:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     if lexicon.nouns_capital:
         return _PHRASE_CAPITAL
-    if lexicon.language in ROMANCE:
+    if lexicon.language in _ROMANCE:
         return _PHRASE_ROMANCE
     return _PHRASE_INFLECTED if lexicon.inflects else _PHRASE
 

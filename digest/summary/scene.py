@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
 
 from digest.model import Article, Span
 from digest.summary.dialogue import dialogue, unbroken
@@ -21,7 +20,7 @@ from digest.summary.neighbours import (
     without_trade,
 )
 from digest.summary.owners import without_german_owner, without_owner
-from digest.summary.phrases import ROMANCE, Phrase, phrases, with_genitive
+from digest.summary.phrases import Phrase, phrases, with_genitive
 from digest.text import paragraphs
 
 _OPENING = ("", ".", "Q", ":", "-")
@@ -35,6 +34,8 @@ _LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,2}:\s+(?=\w)")
 #: Most letters of an acronym; a longer word in capitals is a name that was shouted.
 _ACRONYM = 3
 _OPENING_MARKS = ("„", "“", "»", "«", '"', "‚", "‘")
+#: Languages in which what belongs to a role stands before the name: "ministre de la Santé N. N.".
+PLACED = frozenset(("fr", "es", "it", "pt", "nl"))
 #: Mentions of a word that are looked at.
 _MENTIONS = 40
 
@@ -66,22 +67,15 @@ class Scene:
         if not self.lexicon.dialogue:
             return marked
         marked = [piece for run in marked for piece in unbroken(self.text, run, self.lexicon)]
-        taken = {run.paragraph for run in marked}
+        within = self.lexicon.dialogue_within
+        taken = set() if within else {run.paragraph for run in marked}
         spoken = [
             run
             for number, paragraph in enumerate(self.paragraphs)
             if number not in taken
             for run in dialogue(self.text, paragraph, number, self.lexicon)
         ]
-        if self.lexicon.dialogue_within:
-            spoken += self._spoken_behind(marked)
-        return sorted(marked + spoken) if spoken else marked
-
-    def _spoken_behind(self, marked: list[Run]) -> Iterator[Run]:
-        """What dashes set off behind the last marks of a paragraph."""
-        for number, run in {run.paragraph: run for run in marked}.items():
-            rest = Span(run.outer.end, self.paragraphs[number].end)
-            yield from dialogue(self.text, rest, number, self.lexicon, opens=False)
+        return sorted(_outside(marked, spoken) + spoken) if spoken else marked
 
     def runs_in(self, paragraph: int) -> list[Run]:
         return self._in_paragraph.get(paragraph, [])
@@ -99,7 +93,7 @@ class Scene:
                     )
                     for phrase in found
                 ]
-            if self.lexicon.language in ROMANCE:
+            if self.lexicon.language in PLACED:
                 found = [without_place(tokens, phrase) for phrase in found]
             if self.lexicon.language == "tr":
                 found = [without_trade(tokens, phrase) for phrase in found]
@@ -221,6 +215,19 @@ class Scene:
         """The run's token in its paragraph's frame."""
         tokens, _ = self.frame(run.paragraph)
         return tokens.quotes[bisect_left(self.runs_in(run.paragraph), run)]
+
+
+def _outside(marked: list[Run], spoken: list[Run]) -> list[Run]:
+    """The marked runs that do not stand within speech that dashes set off."""
+    starts = [run.outer.start for run in spoken]
+    kept = []
+    for run in marked:
+        place = bisect_right(starts, run.outer.start) - 1
+        before = place < 0 or spoken[place].outer.end <= run.outer.start
+        behind = place + 1 == len(spoken) or run.outer.end <= spoken[place + 1].outer.start
+        if before and behind:
+            kept.append(run)
+    return kept
 
 
 def _without_label(text: str, run: Run) -> Run:

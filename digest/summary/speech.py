@@ -20,7 +20,9 @@ ENDS = ".!?…。！？؟"
 _WORDS = re.compile(r"\w+(?:['’]\w+)?")
 _HYPHENED = re.compile(r"\w[\w-]*")
 _STOP, _STOP_OR_MARK = re.compile(r"[.!?]\s"), re.compile(r"[.!?]\s|[“„\"«]")
-_LAST_WORD = re.compile(r"(\w+)\s*$")
+# «...», — сказал
+_DASHED = re.compile(r",?\s?[—–-]\s(\w+)")
+_LAST_WORD = re.compile(r"([\w'’]+)\s*$")
 # The attribution that breaks a quotation: no full stop in it, a comma at its end.
 _BREAKS = re.compile(r"[^.!?:;“”\"]{2,140}[,—–]\s*")
 #: Characters around a short run in which a verb of saying makes it speech.
@@ -79,7 +81,8 @@ def is_speech(scene: Scene, run: Run) -> bool:
         return False
     if scene.lexicon.uncased:
         size = len(text_words(text[inner.start : inner.end][:400]))
-        return size >= _LONG_UNCASED or uncased.is_said(scene, run)
+        alone = size >= _SHORT and uncased.is_alone(scene, run)
+        return size >= _LONG_UNCASED or alone or uncased.is_said(scene, run)
     if run.mark == "—" or run.resumes:
         return True
     if _stopped(scene, run):
@@ -122,7 +125,10 @@ def _is_title(words: list[str]) -> bool:
 
 
 def _is_led_in(scene: Scene, run: Run) -> bool:
-    """Whether a verb and a comma or colon lead to the run: that makes a title speech."""
+    """Whether a verb and a comma or colon tie the run to its sentence: a title is no title then."""
+    behind = _DASHED.match(scene.text, run.outer.end)
+    if behind and behind[1].lower() in scene.lexicon.saying:
+        return True
     before = scene.text[max(0, run.outer.start - 3) : run.outer.start].rstrip()
     return before.endswith((",", ":", "：")) and _is_said(scene, run)
 

@@ -41,6 +41,8 @@ BY_HAND: Table = {
     "inverted at home pronoun": 0.8,
     "nobody, not English": -1.0,
     "enclitic": 3.0,
+    "colon clause": 2.5,
+    "led over a name": -2.5,
     "around before 0": 1.0,
     "around name": 1.0,
     "by": 1.0,

@@ -8,7 +8,6 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from math import ceil
@@ -90,33 +89,31 @@ def mailing(
 ) -> Sender:
     """What sends an issue to each recipient: by the server, or as files where there is none."""
     table = project.settings.smtp
-    sender = parse_mailbox(project.newsletter.sender)
-    mail = Mailing(
+    address = str(parse_mailbox(project.newsletter.sender).address)
+    mail = partial(
+        Mailing,
         recipients=ledger.recipients(project.newsletter.id),
         sends=ledger.sends,
-        send=partial(write_all, folder=project.outbox),
-        bounces=str(sender.address),
-        policy=Policy(block=_MOST_LEASED),
         boot=boot(),
         clock=clock,
         watch=watch,
     )
     if table is None:
-        return partial(_as_files, mail, project.outbox)
-    return replace(
-        mail,
+        files = partial(mail, bounces=address, policy=Policy(block=_MOST_LEASED))
+        return partial(_as_files, files, project.outbox)
+    return mail(
         send=partial(send_all, server=server(table, base=project.base), trace=trace),
-        bounces=table.bounces or mail.bounces,
+        bounces=table.bounces or address,
         policy=_policy(table),
     )
 
 
 def _as_files(
-    mail: Mailing, outbox: Path, issue: Issue, letters: Mapping[str, FormLetter]
+    mail: Callable[..., Mailing], outbox: Path, issue: Issue, letters: Mapping[str, FormLetter]
 ) -> Receipt:
     """A message for each recipient, beside the issue's own files."""
     folder = outbox / issue.id / "messages"
-    return replace(mail, send=partial(write_all, folder=folder))(issue, letters)
+    return mail(send=partial(write_all, folder=folder))(issue, letters)
 
 
 def _policy(table: SmtpTable) -> Policy:

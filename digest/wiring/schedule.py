@@ -19,7 +19,7 @@ from digest.issue.minimum import Minimum
 from digest.ledger.slots import Slots
 from digest.ledger.sqlite import SqliteLedger
 from digest.ledger.visits import OUTAGE
-from digest.model import Receipt, State
+from digest.model import Receipt, SendState, State
 from digest.pipeline import Run
 from digest.schedule.service import Book, Report
 from digest.schedule.slots import CatchUp, Decision, Pause, Policy, Quiet, Skip, decide
@@ -108,28 +108,23 @@ class Desk:
         with pipeline(self._impatient, present=now) as work:
             done = work.run(now, slot=slot, minimum=self._minimum, observe=check)
         why = _why(done)
+        issues = (done.made.issue.id,) if done.made and not why else ()
         with _ledger(self.project) as ledger:
             ledger.slots.decide(self.name, {slot: why}, now)
-            problems = self._problems(ledger, now)
-        issues = (done.made.issue.id,) if done.made and not why else ()
-        return Report(
-            issues=issues,
-            why=why,
-            faults=_faults((*done.finished, *done.receipts)),
-            problems=problems,
-        )
+            report = self._report(ledger, now, (*done.finished, *done.receipts))
+        return replace(report, issues=issues, why=why)
 
     def finish(self, now: datetime) -> Report | None:
         """Go on with issues that are not through, if anybody is to be tried now."""
         with _ledger(self.project) as ledger:
             left = [issue.id for issue in ledger.claimed(self.name)]
             dues = [ledger.sends.next_due(issue) for issue in left]
-            problems = self._problems(ledger, now) if left else {}
         if not any(due is None or due <= now for due in dues):
             return None
         with pipeline(self._impatient, present=now) as work:
             receipts = work.finish()
-        return Report(issues=tuple(left), faults=_faults(receipts), problems=problems)
+        with _ledger(self.project) as ledger:
+            return replace(self._report(ledger, now, receipts), issues=tuple(left))
 
     @property
     def _impatient(self) -> Project:
@@ -155,6 +150,14 @@ class Desk:
             max_wait=self.table.max_wait,
             only_if_new=self.table.only_if_new,
         )
+
+    def _report(self, ledger: SqliteLedger, now: datetime, receipts: Sequence[Receipt]) -> Report:
+        """What became of deliveries, and what stands open with the sources."""
+        missing = [it for it in receipts if it.state is not State.ACCEPTED]
+        told = [f"{it.issue} is {it.state}: {it.detail}" for it in missing]
+        faults = [t for it, t in zip(missing, told, strict=True) if _is_fault(ledger, it)]
+        problems = self._problems(ledger, now)
+        return Report(undelivered=tuple(told), faults=tuple(faults), problems=problems)
 
     def _problems(self, ledger: SqliteLedger, now: datetime) -> Mapping[str, str]:
         """Sources that are down, gone or silent: key, text."""
@@ -199,12 +202,11 @@ def _why(done: Run) -> str:
     return done.made.lacks
 
 
-def _faults(receipts: tuple[Receipt, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"{it.issue} is {it.state}: {it.detail}"
-        for it in receipts
-        if it.state is not State.ACCEPTED
-    )
+def _is_fault(ledger: SqliteLedger, receipt: Receipt) -> bool:
+    """Whether the operator must see to it: not if some were put off, or a few were refused."""
+    if receipt.state is State.DEFERRED:
+        return ledger.sends.next_due(receipt.issue) is None
+    return SendState.SENT not in ledger.sends.counts(receipt.issue)
 
 
 def _local(now: datetime, schedule: Schedule) -> datetime:

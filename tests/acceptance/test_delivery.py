@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from digest.mail import load_signer
 from tests.acceptance.posting import LEAVE, QUICK, Post, parsed, part
 from tests.builders import Project, plain_text
 from tests.mail.dkimpy import is_signed_by
-from tests.smtpserver import Message, SmtpServer
+from tests.smtpserver import Fault, Manners, Message, Say, SmtpServer
 
 NOW = "2026-11-22T07:30"
 READERS = (
@@ -215,6 +217,8 @@ def test_a_test_consumes_nothing(project: Project, server: SmtpServer) -> None:
     tested = project.digest("send", "--test", "ada@elsby.example", "--now", NOW)
     assert (tested.returncode, tested.stderr) == (0, "")
     assert "Nothing was consumed" in tested.stdout
+    assert project.digest("run", "--dry-run", "--now", NOW).returncode == 0
+    assert len(server.accepted) == 1
     assert _files(project) == before
     assert project.digest("run", "--now", NOW).returncode == 0
     first, *others = server.accepted
@@ -225,6 +229,30 @@ def test_a_test_consumes_nothing(project: Project, server: SmtpServer) -> None:
 
 def _files(project: Project) -> dict[Path, bytes]:
     return {file: file.read_bytes() for file in project.folder.rglob("*") if file.is_file()}
+
+
+def test_an_older_issue_goes_on_beside_the_new_one(project: Project) -> None:
+    later = Fault("rcpt", Say("450 4.2.0 greylisted\r\n"), first=2)
+    with SmtpServer(Manners(faults=[later])) as server:
+        impatient = QUICK.replace("5 seconds", "0 seconds")
+        post = Post(project, server, smtp=f"{impatient}connections = 1\n")
+        post.join()
+        first = project.digest("run")
+        assert first.returncode == 1
+        assert "2 sent, 1 deferred" in first.stderr
+        [issue] = json.loads(project.digest("status", "--json").stdout)
+        told = project.digest("status", issue["id"]).stdout
+        assert "3 recipients: 2 sent, 1 deferred" in told
+        assert "queued as" not in told, "what went well needs no reason"
+        assert "ben@elsby.example  deferred after 1 try: 450 4.2.0 greylisted" in told
+        time.sleep(1)
+        project.write("seeds/9.txt", plain_text(9))
+        second = project.digest("run")
+        assert (second.returncode, second.stderr) == (0, "")
+        assert Counter(server.recipients) == {
+            f"{name}@elsby.example": 2 for name in ("ada", "ben", "cy")
+        }
+        assert server.recipients[2] == "ben@elsby.example"
 
 
 def test_without_a_server_messages_are_files(project: Project) -> None:

@@ -38,7 +38,8 @@ def due(project: Project) -> Project:
 
 
 def issues(project: Project) -> list[str]:
-    return [folder.name for folder in project.issues()]
+    """Issues in the outbox; what is still being written is hidden."""
+    return [folder.name for folder in project.issues() if not folder.name.startswith(".")]
 
 
 def is_kept(project: Project, time: str = "07:30") -> bool:
@@ -211,3 +212,19 @@ def test_health_for_a_monitor(due: Project, root: Path) -> None:
     dead = due.digest("health", "--json")
     assert dead.returncode == 1
     assert '"fault": "no scheduler is at work"' in dead.stdout
+
+
+def test_stopped_while_it_gathers(due: Project, root: Path) -> None:
+    for number in range(2, 150):
+        due.write(f"seeds/{number}.txt", plain_text(number))
+    with scheduler(due, root) as it:
+        until(partial(is_kept, due))
+        set_clock(due, SLOT)
+        it.wait_for("run")
+        assert it.stop() == 0
+        it.wait_for("interrupted")
+    assert issues(due) == []
+    with scheduler(due, root) as it:
+        it.wait_for("done")
+        assert it.stop() == 0
+    assert issues(due) == [NAME]

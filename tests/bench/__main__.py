@@ -21,7 +21,15 @@ from digest.model import Document, Span
 from digest.pipeline import read_story
 from digest.sources.folder import load
 from digest.text import sentences
-from tests.bench import bench_feeds, bench_mail, bench_poll, bench_render, bench_smtp, bench_summary
+from tests.bench import (
+    bench_feeds,
+    bench_mail,
+    bench_poll,
+    bench_preview,
+    bench_render,
+    bench_smtp,
+    bench_summary,
+)
 from tests.builders import plain_text
 
 ROOT = Path(__file__).parent.parent.parent
@@ -119,6 +127,7 @@ BENCHES: dict[str, Callable[[], None]] = {
     "poll": bench_poll.main,
     "mail": bench_mail.main,
     "smtp": bench_smtp.main,
+    "preview": bench_preview.main,
 }
 
 

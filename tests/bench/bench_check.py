@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from digest.check import inspect, open_proof
-from digest.check.inspect import CHECKS
+from digest.check.inspection import CHECKS
 from digest.mail import form_letter
 from digest.render import render
 from digest.wiring.gate import own_copy

@@ -67,7 +67,7 @@ def _best(client: Callable[[int, int], object], port: int, count: int) -> Figure
 
 
 def by_mailing(port: int, count: int, *, connections: int) -> None:
-    """Everything from the plan to the receipt."""
+    """Everything from the first recipient in the ledger to the receipt."""
     server = Server(host=HOST, port=port, security="none", connections=connections)
     with tempfile.TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         people = (Recipient(address=f"reader{n}@reader.example") for n in range(count))

@@ -47,6 +47,7 @@ def test_the_newest_issue_is_checked_if_nothing_is_pending(here: Project) -> Non
     nothing.write("digest.toml", "")
     nothing.write("seeds/none.txt", "")
     assert "nothing to check" in nothing.digest("check", **PLAIN).stdout
+    assert json.loads(nothing.digest("check", "--json", **PLAIN).stdout)["checked"] is None
     here.digest("run", *NOW)
     done = here.digest("check", "--json", **PLAIN)
     found = json.loads(done.stdout)
@@ -86,6 +87,14 @@ def test_a_finding_says_what_where_why_and_how(project: Project) -> None:
     [error] = [it for it in found["findings"] if it["level"] == "error"]
     assert error["rule"] == "image-alt"
     assert all(error[key] for key in ("what", "where", "why", "remedy"))
+
+
+def test_notes_are_shown_when_asked_for(project: Project) -> None:
+    project.write("message.eml", message(headers={"From": "The Digest <digest@localhost>"}))
+    assert "note:" not in project.digest("check", "message.eml", **PLAIN).stdout
+    done = project.digest("check", "message.eml", "--notes", "--strict", **PLAIN)
+    assert "note: sender-local" in done.stdout
+    assert done.returncode == 0
 
 
 def test_a_file_that_is_none(project: Project) -> None:

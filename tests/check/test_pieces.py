@@ -109,6 +109,19 @@ def test_the_cascade(html: str, expected: str) -> None:
     assert str(last.colour) == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "ground"),
+    [("", "#ffffff"), ("<meta name=color-scheme content='light dark'>", "#121212")],
+)
+def test_what_lies_behind_all_in_the_dark(told: str, ground: str) -> None:
+    sheet = "<style>@media (prefers-color-scheme: dark) { p { color: #ffffff } }</style>"
+    proof = open_proof(
+        message(html=f"<html><head>{told}{sheet}</head><body><p>x</p></body></html>")
+    )
+    *_, last = looks(proof, "dark").values()
+    assert str(last.ground) == ground
+
+
 def test_dark_rules_hold_in_the_dark_only() -> None:
     proof = open_proof(message(html=PAGE % "<p class='b'>x</p><p>y</p>"))
     *_, light = looks(proof, "light").values()
@@ -251,6 +264,22 @@ def test_an_issue_of_every_language_breaks_no_rule(root: Path) -> None:
     issue = replace(issue, newsletter=newsletter)
     edition = render(issue, theme=root / "templates" / "classic")
     assert faults(own_copy(form_letter(edition, issue, key=b"k" * 32), issue)) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<style>" + '"\\' * 100_000 + "</style>",
+        "<style>" + "/*" * 100_000 + "</style>",
+        "<style>" + "(" * 100_000 + "</style>",
+        "<style>" + "{" * 50_000 + "}" * 50_000 + "</style>",
+        "<p>w " + "<a href='https://a.example/' style='text-decoration:none'>x</a>" * 5_000,
+        "<table><tr><td>" * 5_000,
+    ],
+    ids=["quotes", "comments", "brackets", "braces", "links", "tables"],
+)
+def test_much_of_one_thing_is_read_in_one_pass(html: str) -> None:
+    assert inspect(message(html=html, text="x")).findings
 
 
 @settings(max_examples=150, deadline=None)

@@ -50,9 +50,7 @@ class Served:
     def home(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def ask(
-        self, path: str = "/", *, form: Mapping[str, str] | None = None, **headers: str
-    ) -> Answer:
+    def ask(self, path: str = "/", form: Mapping[str, str] | None = None, **headers: str) -> Answer:
         """A request as any program on the network may make it; ``_`` in a name is ``-``."""
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)

@@ -39,12 +39,12 @@ def test_our_own_names_are_known(samples: Served, host: str) -> None:
 )
 @pytest.mark.parametrize("path", ["/", "/frame", "/message.eml", "/live"])
 def test_other_sites_get_nothing(samples: Served, path: str, headers: dict[str, str]) -> None:
-    assert samples.ask(path, **headers).status == 403
+    assert samples.ask(path, None, **headers).status == 403
 
 
 def test_a_link_from_elsewhere_opens_the_page(samples: Served) -> None:
     visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
-    assert samples.ask("/", **visit, Sec_Fetch_Dest="document").status == 200
+    assert samples.ask("/", None, **visit, Sec_Fetch_Dest="document").status == 200
 
 
 @pytest.mark.parametrize("path", ["/again", "/test"])

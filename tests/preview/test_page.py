@@ -24,7 +24,8 @@ HOSTILE = """<!doctype html><html lang="en"><head>
 <meta property="og:title" content='"><img src=x onerror="top.pwned=1">'></head><body><article>
 <h1>Ferry <img src="https://evil.test/a.png" onerror="top.pwned=1"> sails again</h1>
 <p>The ferry of Low Tarn sailed again on Monday
-<script>top.pwned = 1; fetch("//evil.test/b")</script> after seven years in the dock, and half of the town stood on the quay to see it leave for the
+<script>top.pwned = 1; fetch("//evil.test/b")</script> after seven years
+in the dock, and half of the town stood on the quay to see it leave for the
 islands with its old bell ringing &lt;script&gt;top.pwned = 1&lt;/script&gt; and its flags out.</p>
 <p>“We never gave her up for lost, whatever the &lt;img src=x onerror=top.pwned=1&gt; council
 said,” said <a href="javascript:top.pwned=1" style="background:url(//evil.test/c)">Agnes
@@ -182,7 +183,7 @@ def test_a_story_that_is_clicked_is_explained(page: Page) -> None:
 def test_no_barrier_for_anyone(browser: Browser, samples: Served, *, dark: bool) -> None:
     with opened(browser, samples.url, dark=dark) as page:
         found = {}
-        for pane in (*PANES, "stories&story=2"):
+        for pane in ("mail", "headers", "raw", "checks", "stories", "stories&story=2", "test"):
             page.goto(f"{samples.url}?pane={pane}")
             found[pane] = violations(page)
         page.keyboard.press("k")
@@ -215,15 +216,14 @@ def test_its_own_light_and_dark_are_remembered(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
 
 
-@pytest.mark.parametrize("images", ["", "&images=on"], ids=["images off", "images on"])
-def test_a_hostile_article_does_nothing(browser: Browser, project: Project, images: str) -> None:
+def test_a_hostile_article_does_nothing(browser: Browser, project: Project) -> None:
     project.write("seeds/ferry.html", HOSTILE)
     project.write("seeds/1.txt", article(1, title="<img src=x onerror=top.pwned=1> opens"))
     with served(project) as preview, opened(browser, preview.url) as page:
         for pane in (*PANES, "stories&story=1", "stories&story=2"):
-            page.goto(f"{preview.url}?pane={pane}{images}")
+            page.goto(f"{preview.url}?pane={pane}&images=on")
             assert page.evaluate("window.pwned") is None
-        page.goto(f"{preview.url}?{images}")
+        page.goto(f"{preview.url}?images=on")
         frame = page.frame_locator("#mail")
         frame.locator("h1").wait_for()
         assert frame.locator("script, iframe, form, [onerror]").count() == 0

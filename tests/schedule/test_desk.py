@@ -207,7 +207,8 @@ def test_a_run_that_fails_is_told_once_and_tried_again(office: Office) -> None:
 def test_a_run_that_fails_does_not_stop_the_others(office: Office) -> None:
     office.article(1)
     office.folder.write("templates/broken/edition.mjml", "{{")
-    newsletters = '[[newsletters]]\nid = "a"\ntheme = "broken"\n[[newsletters]]\nid = "b"\n'
+    both_in = '[[newsletters]]\nid = "{}"\ntheme = "{}"\ntimezone = "UTC"\n'
+    newsletters = both_in.format("a", "broken") + both_in.format("b", "classic")
     folder = office.folder.folder
     office.folder.write("digest.toml", f"{newsletters}[schedule]\n{SEVEN}\n")
     clock = lambda: office.now  # noqa: E731  it is asked again and again
@@ -233,18 +234,35 @@ def test_what_falls_due_during_a_long_run_does_not_pile_up(office: Office) -> No
     assert len(office.skipped_slots()) + made == 7 * 60 + 45
 
 
+def look(office: Office, *visits: Visit) -> None:
+    with closing(SqliteLedger.open(office.folder.folder / ".digest", sources=["wire"])) as ledger:
+        for visit in visits:
+            ledger.visit(visit)
+
+
 def test_a_source_that_is_down_is_told_once_and_so_is_that_it_is_back(
     office: Office, tmp_path: Path
 ) -> None:
     feed = tmp_path / "feed.xml"
     office.open('at = "every 6 hours"', f'[[sources]]\nfeed = "{feed}"\nname = "wire"')
     failed = Visit(source="wire", address=str(feed), at=office.now, state=VisitState.FAILED)
-    with closing(SqliteLedger.open(office.folder.folder / ".digest", sources=["wire"])) as ledger:
-        for minute in range(OUTAGE):
-            ledger.visit(replace(failed, at=office.now + timedelta(minutes=minute)))
+    look(office, *(replace(failed, at=office.now + timedelta(minutes=n)) for n in range(OUTAGE)))
     down = office.day(20, 18, 0).alarms()
     assert [alarm[:37] for alarm in down] == ["digest: digest: source wire is down: "]
     assert office.day(21, 0, 0).alarms() == down
-    entry = "<item><title>A bridge opens</title><description>Words.</description></item>"
-    feed.write_text(f"<rss version='2.0'><channel><title>T</title>{entry}</channel></rss>")
+    look(office, replace(failed, at=office.now, state=VisitState.OK))
     assert office.day(21, 6, 0).alarms() == []
+
+
+@pytest.mark.parametrize("only_if_new", [True, False])
+def test_what_an_issue_had_no_room_for_may_wait_for_news(
+    office: Office,
+    only_if_new: bool,  # noqa: FBT001 - a column
+) -> None:
+    tight = '[edition]\nbudget = "16 KB"'
+    office.article(*range(1, 90)).open(f"{SEVEN}\nonly_if_new = {str(only_if_new).lower()}", tight)
+    office.day(20).day(21)
+    assert len(office.issues()) == (1 if only_if_new else 2)
+    assert ("nothing new" in office.skipped().get("2026-11-21", "")) is only_if_new
+    office.article(90).day(22)
+    assert "2026-11-22T073000Z" in office.issues()

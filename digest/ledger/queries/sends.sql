@@ -77,7 +77,7 @@ WHERE s.issue = :issue AND (s.doubted > 0 OR s.state = 'sending') AND s.recipien
 ORDER BY s.recipient LIMIT :limit;
 
 -- name: reasons
--- The server's words, by how often they were said.
+-- What was said of those who have not got it, by how often.
 SELECT state, code, words, count(*) AS number FROM send
-WHERE issue = :issue AND words <> '' GROUP BY state, code, words
+WHERE issue = :issue AND state <> 'sent' AND words <> '' GROUP BY state, code, words
 ORDER BY number DESC LIMIT :limit;

@@ -57,6 +57,7 @@ def parse_xml(document: Document) -> Tree | None:
     tree = _parse(_from_start(document.data), document.origin)
     if tree and tree.sound:
         return tree
+    del tree  # a large one takes as much memory as all the rest
     mended = mend(decode(document.data, document.charset, where=document.origin))
     return _parse(_from_start(mended.encode("utf-8", "replace")), document.origin)
 

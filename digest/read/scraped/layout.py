@@ -24,12 +24,16 @@ _FOOT = frozenset({"author", "byline", "copyright", "share", "tags"})
 _MIDDLE = frozenset({"byline", "related", "share", "tags"})
 # Share of the text above back matter, above another heading that ends it, and above its foot.
 _SOME, _MOST, _LAST = 0.5, 0.7, 0.85
-# What is said of authors, and within how many words of the start; how far under the name.
-_DOES = frozenset(
-    "is writes covers works ist schreibt arbeitet est écrit couvre travaille es "
-    "escribe cubre trabaja è scrive lavora é escreve trabalha schrijft werkt пишет работает".split()
+# What is said of authors, beside their names; how far under a name alone.
+_DOES = re.compile(
+    r"(?: \w+){0,2} (?:is|writes|covers|works|ist|schreibt|arbeitet|est|écrit|couvre|travaille|es|"
+    r"escribe|cubre|trabaja|è|scrive|lavora|é|escreve|trabalha|schrijft|werkt|пишет|работает)\b"
 )
-_NAMED, _BOX = 12, 3
+_TITLES, _BOX = 2, 3
+_ABOUT = re.compile(
+    r"About (?:[Tt]he )?(?!This\b|It\b)"
+    r"[A-Z][\w.&'’-]*(?: (?:[A-Z&][\w.&'’-]*|of|and|the|for)){0,5}"
+)
 # Words of a line that is prose and no teaser's headline, and how many lines are asked.
 _PROSE, _FURTHER = 15, 40
 # How far under the headline a name without "By" stands, in blocks.
@@ -121,7 +125,7 @@ def _ends(layout: Layout, i: int, share: float) -> bool:
     if label in _BACK_MATTER:
         return verdict is not None and verdict.ends
     heading = share > _MOST and verdict is not None and verdict.ends
-    foot = share > _LAST and (label in _FOOT or _about_author(layout, i))
+    foot = share > _LAST and (label in _FOOT or _about_author(layout, i) or _about(layout, i))
     return (heading or foot) and (label not in _MIDDLE or not _goes_on(layout, i))
 
 
@@ -133,31 +137,35 @@ def _goes_on(layout: Layout, i: int) -> bool:
     return len(prose) >= max(2, len(below) // 3)
 
 
+def _about(layout: Layout, i: int) -> bool:
+    """Whether a heading announces what its publisher is: "About the Harbour Courier"."""
+    return layout.open(i) and bool(_ABOUT.fullmatch(layout.blocks[i].text[:80]))
+
+
 def _about_author(layout: Layout, i: int) -> bool:
     """Whether the author's box begins: the line says what the person of the by-line does, or is
-    a name alone, which one of the next lines says it of.
+    a name alone, of which one of the next lines says it.
     """
     if not layout.open(i):
         return False
-    name = " ".join(layout.byline)
-    if name and _does(layout.blocks[i], name):
-        return True
+    name = layout.blocks[i].words if name_alone(layout.blocks[i]) else ()
     below = [layout.blocks[k] for k in range(i + 1, i + 1 + _BOX) if layout.open(k)]
-    return name_alone(layout.blocks[i]) and any(
-        _does(each, " ".join(layout.blocks[i].words)) for each in below
-    )
+    return _does(layout.blocks[i], layout.byline) or any(_does(each, name) for each in below)
 
 
-def _does(block: Block, name: str) -> bool:
-    """Whether the block begins with a name, or a title and a name, and says what that one does."""
-    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", " ".join(block.words[:_NAMED]))
-    return bool(found) and not _DOES.isdisjoint(block.words[:_NAMED])
+def _does(block: Block, name: Sequence[str]) -> bool:
+    """Whether the block begins with a full name, or a title and one, and says what they do."""
+    for start in range(_TITLES + 1 if len(name) > 1 else 0):
+        end = start + len(name)
+        if block.words[start:end] == tuple(name):
+            return bool(_DOES.match("".join(f" {word}" for word in block.words[end : end + 3])))
+    return False
 
 
 def _captions(layout: Layout, i: int) -> bool:
     block = layout.blocks[i]
     by_words = bracketed_agency(block) or name_at_end(block) or shows_picture(block)
-    return by_words or credit_below(layout, i)
+    return by_words or credit_below(layout, i) or credit_above(layout, i)
 
 
 def credit_below(layout: Layout, i: int) -> bool:
@@ -168,3 +176,11 @@ def credit_below(layout: Layout, i: int) -> bool:
     credited = layout.label(i + 1) == "caption" and layout.blocks[i + 1].length <= _CREDIT
     together = layout.adjoins(i) and not layout.adjoins(i + 1)
     return credited and together and layout.blocks[i].length <= _CAPTION
+
+
+def credit_above(layout: Layout, i: int) -> bool:
+    """Whether a line makes one paragraph with the picture credit on the line above it."""
+    credited = layout.label(i - 1) == "caption" and layout.blocks[i - 1].length <= _CREDIT
+    together = credited and layout.adjoins(i - 1) and not layout.adjoins(i)
+    alone = i < 2 or not layout.adjoins(i - 2)
+    return together and alone and layout.blocks[i].length <= _CAPTION

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from digest.read.scraped.credits import bracketed_agency, name_at_end, shows_picture
-from digest.read.scraped.layout import Layout, credit_below, signature
+from digest.read.scraped.layout import Layout, credit_above, credit_below, signature
 from digest.read.scraped.rules import Verdict
 
 # Longest kicker and longest sub-heading, in words.
@@ -52,6 +52,10 @@ def _credited(layout: Layout, i: int) -> bool:
 
 def _above_credit(layout: Layout, i: int) -> bool:
     return _between(layout, i) and credit_below(layout, i)
+
+
+def _below_credit(layout: Layout, i: int) -> bool:
+    return _between(layout, i) and credit_above(layout, i)
 
 
 def _named(layout: Layout, i: int) -> bool:
@@ -115,6 +119,7 @@ PLACES = (
     Place("caption", "caption: under the headline, ends with a name after its full stop", _named),
     Place("caption", "caption: under the headline, says what a picture shows", _shows),
     Place("caption", "caption: under the headline, above a picture credit", _above_credit),
+    Place("caption", "caption: under the headline, below a picture credit", _below_credit),
     Place("standfirst", "between headline and text", _between),
     Place("teaser", "teaser: cut by an ellipsis", _teaser),
     Place("teaser", "teaser: above a text that an ellipsis cuts", _above_teaser),

@@ -36,7 +36,7 @@ def read_scraped(text: str) -> Draft:
     """
     layout = _lay_out(blocks(text))
     byline = find_byline(layout)
-    layout = _signed(layout)
+    layout = _signed(layout, byline)
     published = find_published(layout)
     labels = [place(layout, i) for i in range(len(layout.blocks))]
     judged = tuple(zip(layout.blocks, labels, strict=True))
@@ -61,14 +61,14 @@ def _lay_out(found: Sequence[Block]) -> Layout:
     if not run or _bare(layout):
         layout = _whole(layout)
     else:
-        layout = _signed(layout)
+        layout = _signed(layout, find_byline(layout))
         layout = replace(layout, run=above_ending(layout))
     layout = replace(layout, run=under_byline(layout))
     return replace(layout, run=under_captions(layout))
 
 
-def _signed(layout: Layout) -> Layout:
-    return replace(layout, byline=tuple(words(find_byline(layout) or "")))
+def _signed(layout: Layout, byline: str | None) -> Layout:
+    return replace(layout, byline=tuple(words(byline or "")))
 
 
 def _bare(layout: Layout) -> bool:

@@ -75,12 +75,14 @@ _MINUTES = re.compile(
     r"minuten(?: lesezeit)?|мин\.?(?: чтения)?|分(?:で読めます)?|דקות|دقائق)$",
     re.IGNORECASE,
 )
+# "3 days ago", as it stands beside comments and teasers.
 _AGO = re.compile(
-    r"(?:\d{1,3}|an?|one)\s?(?:m|min(?:ute)?s?|h|hours?|d|days?|w|weeks?|months?|y|years?)\.?\s(?:ago|read)"
+    r"(?:\d{1,3}|an?|one)\s?(?:m|min(?:ute)?s?|h|hours?|d|days?|w|weeks?|months?|y|years?)\.?\sago"
     r"|(?:vor|il y a|hace)\s(?:\d{1,3}|eine[mnr]|une?|una?)\s[^\W\d_]{1,9}"
     r"|\d{1,3}\s(?:giorni|ore|minuti|mesi|dagen|uur|дней|дня|часов|часа|минут)\s(?:fa|geleden|назад)",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\[\d{1,3}\]\s")
 _BAR = re.compile(r"\s[|•·⋅/»›>]\s")
 _SHORT, _LONGEST_DATE, _LONGEST_NOTICE = 6, 16, 40
 
@@ -124,6 +126,7 @@ def _dated(line: Block) -> str | None:
 
 
 def _ago(line: Block) -> str | None:
+    """How long ago a comment or teaser was written; it says no day that could be printed."""
     found = _AGO.fullmatch(line.text) if line.length <= _SHORT else None
     return found[0] if found else None
 
@@ -137,6 +140,11 @@ def _matches(pattern: re.Pattern[str], longest: int, line: Block) -> str | None:
     """What the pattern finds at the start of a short line that is no sentence."""
     found = pattern.match(line.text[:200]) if line.length <= longest and not line.ends else None
     return found[0] if found else None
+
+
+def _source(line: Block) -> str | None:
+    found = _SOURCE.match(line.text[:8]) if line.text.startswith("[") else None
+    return found[0].strip() if found else None
 
 
 def _address(line: Block) -> str | None:
@@ -176,6 +184,7 @@ FURNITURE = (
     Rule("comments", _ENDS, partial(_matches, _REPLIES_HEAD, 30), ends=True),
     Rule("author", _ENDS, partial(_said, "end.about"), ends=True),
     Rule("references", _ENDS, partial(_said, "end.references"), ends=True),
+    Rule("references", "source: starts with its number {}", _source),
     Rule("comments", "comment: “{}”", partial(_matches, _COMMENTER, 5)),
     Rule("comments", "comment: “{}”", partial(_said, "comment")),
     Rule("related", "link to another story: starts with “{}”", partial(_said, "link")),

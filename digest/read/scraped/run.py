@@ -20,18 +20,15 @@ _LONGEST = 60  # words that count
 _FRAGMENT = -5.0  # a line that does not end like a sentence
 _FRAGMENT_WORD = 0.5
 _ITEM = 3.0  # a fragment that opens a list, or an item of a numbered one
-_COLONS = ":："
 _CUT = -40.0  # a text that ends in an ellipsis: the teaser of another one
 _END = -150.0  # a heading that ends an article
 _PASSABLE = -20.0  # furniture that stands in articles, too
 _FURNITURE = -30.0
-_COMMENT = -60.0
 _LONE = -6.0  # furniture between two lines of prose
 _UNDER_TITLE = 40.0
 _TITLE = -40.0
 _BANNER = 4  # blocks of a banner above the headline, and one more
 _NEARLY = 12  # words of a line that is prose without the end of a sentence
-
 _AMONG = 0.3  # of a sentence's worth, between the marks of two comments
 _THREAD = 20  # blocks from one comment to the next, at most
 
@@ -62,7 +59,7 @@ def score(block: Block, verdict: Verdict | None, *, lone: bool) -> float:
         return _LONE if lone else _CUT
     if block.ends:
         return length + _SENTENCE
-    item = block.text[0].isdigit() or block.text[-1] in _COLONS
+    item = block.text[:1].isdigit() or block.text.endswith((":", "："))
     return _FRAGMENT + _FRAGMENT_WORD * length + _ITEM * item
 
 
@@ -71,8 +68,6 @@ def _furniture(verdict: Verdict, *, lone: bool) -> float:
         return _END
     if lone:
         return _LONE
-    if verdict.label == "comments":
-        return _COMMENT
     return _PASSABLE if verdict.label in PASSES else _FURNITURE
 
 

@@ -1,4 +1,4 @@
-"""The words of `furniture.toml` and `credits.toml`, made ready for looking up lines in them."""
+"""The words of the three TOML files beside this one, made ready for looking up lines in them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from digest.text import words
 MARKS = frozenset(":：|/／>»→＝=・")
 # Somebody who says "Support our work" is quoted: that is text.
 _QUOTATION = frozenset("\"“”„«»‘'「『")
+_FILES = ("furniture.toml", "endings.toml", "credits.toml")
 # A line that shouts is a banner only if it is short.
 _LONGEST_SHOUT = 10
 
@@ -101,8 +102,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 @cache
 def furniture() -> Mapping[str, Any]:
-    """Both files as they stand."""
-    files = (Path(__file__).with_name(name) for name in ("furniture.toml", "credits.toml"))
+    """The files as they stand."""
+    files = (Path(__file__).with_name(name) for name in _FILES)
     return {
         name: table
         for file in files

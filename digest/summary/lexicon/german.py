@@ -180,6 +180,10 @@ DUTCH = Lexicon(
     verb_first=True,
     times="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag",
     opening_sources="voor",
+    directions=(
+        "financiën justitie defensie onderwijs volksgezondheid landbouw binnenlandse buitenlandse "
+        "zaken economische sociale infrastructuur natuur wonen"
+    ),
     says=(
         "zei zegt zeiden zeggen gezegd verklaarde verklaart vertelde vertelt vertelden stelde "
         "stelt schreef schrijft meldde meldt benadrukte benadrukt voegde antwoordde antwoordt "
@@ -215,10 +219,23 @@ DUTCH = Lexicon(
         "woordvoerder woordvoerster minister ministerie politie regering president premier "
         "directeur voorzitter burgemeester wethouder onderzoeker onderzoekster deskundige "
         "deskundigen experts rechter advocaat advocate getuige vakbond bedrijf partij krant "
-        "hoogleraar professor trainer bewoner bewoonster schrijver schrijfster kunstenaar "
-        "curator conservator leider kamerlid staatssecretaris boer boerin leraar lerares moeder "
-        "vader oprichter oprichtster buurvrouw buurman vriend vriendin broer zus zoon dochter "
-        "echtgenoot echtgenote weduwe weduwnaar oom tante neef nicht collega assistent assistente"
+        "hoogleraar professor trainer bewoner bewoonster schrijver schrijfster kunstenaar curator "
+        "conservator leider kamerlid staatssecretaris boer boerin leraar lerares moeder vader "
+        "oprichter oprichtster buurvrouw buurman vriend vriendin broer zus zoon dochter echtgenoot "
+        "echtgenote weduwe weduwnaar oom tante neef nicht collega assistent assistente kapitein "
+        "luitenant kolonel generaal majoor sergeant commandant brandweercommandant officier agent "
+        "inspecteur klimatoloog meteoroloog geoloog archeoloog psycholoog politicoloog econoom "
+        "socioloog viroloog epidemioloog natuurkundige chemicus speler speelster spits keeper "
+        "zanger zangeres acteur actrice regisseur romanschrijver dichter schilder danser danseres "
+        "muzikant pianist violist uitgever redacteur producent visser veehouder boswachter imker "
+        "bakker slager kok chauffeur machinist arbeider werknemer vakbondsman vakbondsleider "
+        "coördinator penningmeester officier-van-justitie ambassadeur diplomaat decaan rector "
+        "student studente leerling ouder toerist passagier overlevende slachtoffer activist "
+        "eigenaar eigenaresse klant bisschop kardinaal paus koning koningin prins vicevoorzitter "
+        "gedeputeerde commissaris dijkgraaf dijkgravin schaatser wielrenner bondscoach coach "
+        "verpleegkundige arts huisarts vrijwilliger gemeente provincie bond stichting vereniging "
+        "rechtbank inwoner ondernemer ondernemster horecaondernemer schipper reddingswerker "
+        "minister-president"
     ),
     role_endings="woordvoerder woordvoerster minister directeur directrice voorzitter leider "
     "meester onderzoeker onderzoekster deskundige beheerder beheerster",
@@ -226,10 +243,12 @@ DUTCH = Lexicon(
     men="meneer dhr",
     women="mevrouw mevr",
     particles="van de der den ter ten het 't op",
-    sources="volgens",
+    sources="volgens|in de woorden van|naar het oordeel van",
     behind_quote="aldus",
-    works="film boek roman lied album stuk opera serie tijdschrift krant podcast documentaire "
-    "schilderij tentoonstelling gedicht spel titel zogenaamde",
+    works=(
+        "film boek roman lied album stuk opera serie tijdschrift krant podcast documentaire "
+        "schilderij tentoonstelling gedicht spel titel zogenaamde dagblad weekblad zender omroep"
+    ),
     first="mij me mijn ons onze",
     strong="nooit altijd moet moeten angst trots schande fout gevaar ramp crisis oorlog dood leven "
     "kinderen toekomst waarheid niets alles hoop droom",

@@ -67,12 +67,27 @@ FRENCH = Lexicon(
         "enseignante auteur autrice historien historienne conservateur conservatrice habitant "
         "habitante témoin témoins journaliste journal quotidien communiqué rapport étude "
         "entraîneur artiste agriculteur agricultrice vigneron vigneronne ingénieur ingénieure "
-        "secrétaire commandant commandante fondateur fondatrice gérant gérante médecin "
-        "infirmière mère père homme femme "
-        "premier première commissaire préfet préfète candidat candidate voisin voisine patron "
-        "patronne biologiste économiste sociologue bibliothécaire boulanger boulangère "
-        "ami amie frère sœur fils fille époux épouse mari veuf veuve oncle tante cousin cousine "
-        "collègue assistant assistante neveu nièce compagnon compagne"
+        "secrétaire commandant commandante fondateur fondatrice gérant gérante médecin infirmière "
+        "mère père homme femme premier première commissaire préfet préfète candidat candidate "
+        "voisin voisine patron patronne biologiste économiste sociologue bibliothécaire boulanger "
+        "boulangère ami amie frère sœur fils fille époux épouse mari veuf veuve oncle tante cousin "
+        "cousine collègue assistant assistante neveu nièce compagnon compagne lieutenant "
+        "lieutenant-colonel colonel capitaine adjudant sergent général brigadier pompier pompière "
+        "gendarme climatologue météorologue géologue archéologue psychologue politologue "
+        "épidémiologiste virologue astronome physicien physicienne mathématicien chimiste joueur "
+        "joueuse chanteur chanteuse acteur actrice comédien comédienne réalisateur réalisatrice "
+        "écrivain écrivaine romancier romancière peintre sculpteur danseur danseuse musicien "
+        "musicienne pianiste chef-d'orchestre éditeur éditrice rédacteur rédactrice producteur "
+        "productrice pêcheur pêcheuse éleveur éleveuse maraîcher berger bergère artisan commerçant "
+        "commerçante restaurateur cuisinier cuisinière chauffeur conducteur ouvrier ouvrière "
+        "salarié salariée syndicaliste délégué déléguée coordinateur coordinatrice trésorier "
+        "trésorière adjointe bâtonnier magistrat magistrate enquêteur enquêtrice policier "
+        "policière soldat ambassadeur ambassadrice diplomate élu élue conseillers proviseur "
+        "principal doyen doyenne recteur rectrice étudiant étudiante élève parent riverain "
+        "riveraine touriste passager survivant rescapé rescapée victime militant militante "
+        "activiste propriétaire locataire client cliente gardien gardienne archevêque évêque curé "
+        "pape imam rabbin ministères fédération collectif ong chancelier chancelière "
+        "premier-ministre gouverneur gouverneure vice-président vice-présidente proche"
     ),
     titles="dr pr me maître docteur",
     modifiers="général générale adjoint adjointe délégué déléguée ancien ancienne premier première "
@@ -80,9 +95,13 @@ FRENCH = Lexicon(
     men="m monsieur",
     women="mme mlle madame",
     particles="de d du des la le van von ben al el",
-    sources="selon|d'après|d’après|aux yeux de|de l'avis de",
-    works="film livre roman chanson album pièce opéra série magazine émission podcast documentaire "
-    "tableau exposition poème jeu intitulé intitulée baptisé baptisée",
+    sources="selon|d'après|d’après|aux yeux de|aux yeux du|de l'avis de|à en croire|au dire "
+    "de|aux dires de",
+    works=(
+        "film livre roman chanson album pièce opéra série magazine émission podcast documentaire "
+        "tableau exposition poème jeu intitulé intitulée baptisé baptisée journal quotidien "
+        "hebdomadaire chaîne radio mensuel"
+    ),
     first="moi me mon ma mes notre nos j m",
     strong="jamais toujours faut doit devons peur fier fière honte faux danger catastrophe crise "
     "impossible guerre mort vie enfants avenir vérité mensonge rien tout espoir rêve pire meilleur",
@@ -148,15 +167,29 @@ SPANISH = Lexicon(
         "alcalde alcaldesa jefe jefa líder líderes responsable experto experta expertos "
         "investigador investigadora investigadores científico científica abogado abogada fiscal "
         "juez jueza policía gobierno sindicato asociación empresa partido oposición diputado "
-        "diputada senador senadora consejero consejera profesor profesora autor autora "
-        "historiador historiadora conservadora vecino vecina vecinos testigo testigos periodista "
-        "diario comunicado informe estudio entrenador entrenadora artista agricultor agricultora "
-        "ingeniero ingeniera comandante secretario secretaria fundador fundadora médico "
-        "médica madre padre "
-        "hombre mujer canciller gobernador gobernadora candidato candidata bibliotecaria "
-        "bibliotecario concejal concejala pescador pescadora maestra maestro bióloga biólogo "
-        "amigo amiga hermano hermana hijo hija esposo esposa marido viudo viuda tío tía primo "
-        "prima colega compañero compañera sobrino sobrina cuñado cuñada"
+        "diputada senador senadora consejero consejera profesor profesora autor autora historiador "
+        "historiadora conservadora vecino vecina vecinos testigo testigos periodista diario "
+        "comunicado informe estudio entrenador entrenadora artista agricultor agricultora "
+        "ingeniero ingeniera comandante secretario secretaria fundador fundadora médico médica "
+        "madre padre hombre mujer canciller gobernador gobernadora candidato candidata "
+        "bibliotecaria bibliotecario concejal concejala pescador pescadora maestra maestro bióloga "
+        "biólogo amigo amiga hermano hermana hijo hija esposo esposa marido viudo viuda tío tía "
+        "primo prima colega compañero compañera sobrino sobrina cuñado cuñada capitán capitana "
+        "teniente coronel sargento general comisario comisaria inspector inspectora bombero "
+        "bombera guardia climatólogo climatóloga meteorólogo meteoróloga geólogo geóloga "
+        "arqueólogo arqueóloga psicólogo psicóloga politólogo economista sociólogo socióloga "
+        "epidemióloga epidemiólogo físico física químico química jugador jugadora delantero "
+        "portero cantante actor actriz cineasta escritor escritora novelista poeta pintor pintora "
+        "escultor bailarín bailarina músico guitarrista pianista editor editora redactor productor "
+        "productora ganadero ganadera pastor pastora artesano comerciante hostelero cocinero "
+        "cocinera chófer conductor conductora obrero trabajador trabajadora sindicalista delegado "
+        "delegada coordinador coordinadora tesorero magistrado magistrada embajador embajadora "
+        "diplomático decano decana rector rectora estudiante alumno turista pasajero superviviente "
+        "víctima activista propietario propietaria dueño dueña cliente gerente obispo arzobispo "
+        "cardenal papa rey reina príncipe vicepresidente vicepresidenta primer intendente "
+        "intendenta prefecto viceministro viceministra subdirector subdirectora asesor asesora "
+        "analista consultor técnico técnica seleccionador armador marinero enfermero enfermera "
+        "federación ayuntamiento junta comisión tribunal"
     ),
     titles="dr dra don general",
     modifiers="general primer primera exministro vicepresidente vicepresidenta ex adjunto adjunta "
@@ -164,9 +197,13 @@ SPANISH = Lexicon(
     men="sr señor don",
     women="sra señora doña",
     particles="de del la las los y",
-    sources="según|de acuerdo con|a juicio de|en palabras de",
-    works="película libro novela canción disco álbum obra ópera serie revista programa podcast "
-    "documental cuadro exposición poema juego titulado titulada llamado llamada",
+    sources="según|de acuerdo con|a juicio de|a juicio del|en palabras de|en palabras del|en "
+    "opinión de|en opinión del",
+    works=(
+        "película libro novela canción disco álbum obra ópera serie revista programa podcast "
+        "documental cuadro exposición poema juego titulado titulada llamado llamada diario "
+        "periódico cadena semanario emisora"
+    ),
     first="mi mis me nos nuestro nuestra nuestros nuestras",
     strong="nunca siempre debe debemos miedo orgulloso orgullosa vergüenza peligro catástrofe "
     "crisis imposible guerra muerte vida niños futuro verdad mentira nada todo esperanza sueño "
@@ -221,25 +258,41 @@ ITALIAN = Lexicon(
     "così",
     roles=(
         "portavoce ministro ministra ministero presidente direttore direttrice sindaco sindaca "
-        "capo comandante leader responsabile esperto esperta esperti ricercatore "
-        "ricercatrice ricercatori "
-        "scienziato scienziata avvocato avvocata procuratore giudice polizia governo sindacato "
-        "associazione azienda partito opposizione deputato deputata senatore senatrice "
+        "capo comandante leader responsabile esperto esperta esperti ricercatore ricercatrice "
+        "ricercatori scienziato scienziata avvocato avvocata procuratore giudice polizia governo "
+        "sindacato associazione azienda partito opposizione deputato deputata senatore senatrice "
         "consigliere professore professoressa autore autrice storico storica curatore curatrice "
-        "abitante testimone testimoni giornalista quotidiano comunicato rapporto studio "
-        "allenatore allenatrice artista ingegnere segretario segretaria fondatore fondatrice "
-        "medico madre padre uomo donna premier governatore assessore assessora maestra maestro "
-        "amico amica fratello sorella figlio figlia marito moglie vedovo vedova zio zia cugino "
-        "cugina collega nipote vicina cognato cognata"
+        "abitante testimone testimoni giornalista quotidiano comunicato rapporto studio allenatore "
+        "allenatrice artista ingegnere segretario segretaria fondatore fondatrice medico madre "
+        "padre uomo donna premier governatore assessore assessora maestra maestro amico amica "
+        "fratello sorella figlio figlia marito moglie vedovo vedova zio zia cugino cugina collega "
+        "nipote vicina cognato cognata capitano tenente colonnello maresciallo generale questore "
+        "prefetto prefetta commissario ispettore vigile pompiere climatologo climatologa "
+        "meteorologo geologo geologa archeologo archeologa psicologo psicologa politologo "
+        "economista sociologo sociologa epidemiologo virologo fisico chimico giocatore giocatrice "
+        "attaccante portiere cantante attore attrice regista scrittore scrittrice romanziere poeta "
+        "pittore pittrice scultore ballerino ballerina musicista violinista pianista editore "
+        "redattore produttore produttrice pescatore allevatore allevatrice pastore artigiano "
+        "commerciante ristoratore cuoco cuoca autista operaio operaia sindacalista delegato "
+        "coordinatore coordinatrice tesoriere magistrato magistrata pm ambasciatore ambasciatrice "
+        "diplomatico preside rettore rettrice studente studentessa genitore turista passeggero "
+        "superstite sopravvissuto vittima attivista proprietario proprietaria titolare cliente "
+        "vescovo arcivescovo cardinale papa re regina vicepresidente vicesindaco ministri primario "
+        "infermiere infermiera volontario volontaria barista federazione comitato comune regione "
+        "procura questura ct tecnico bracciante viticoltore agricoltore agricoltrice armatore "
+        "cittadino residente"
     ),
     titles="dott dr prof on avv don suor",
     modifiers="generale primo prima vice ex aggiunto comunale",
     men="sig signor",
     women="sig.ra signora",
     particles="di de del della dei da d la lo",
-    sources="secondo|a detta di|a giudizio di",
-    works="film libro romanzo canzone album opera serie rivista programma podcast documentario "
-    "quadro mostra poesia gioco intitolato intitolata",
+    sources="secondo|a detta di|a detta del|a detta della|a giudizio di|stando a",
+    works=(
+        "film libro romanzo canzone album opera serie rivista programma podcast documentario "
+        "quadro mostra poesia gioco intitolato intitolata quotidiano giornale settimanale "
+        "emittente"
+    ),
     first="mio mia miei mie me mi ci nostro nostra nostri nostre",
     strong="mai sempre deve dobbiamo paura orgoglioso orgogliosa vergogna pericolo catastrofe "
     "crisi impossibile guerra morte vita bambini futuro verità niente tutto speranza sogno "
@@ -255,9 +308,10 @@ PORTUGUESE = Lexicon(
     women_endings="a",
     men_endings="o",
     opening_sources="para",
-    times="segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem hoje segunda terça quarta quinta sexta nesta neste",
-    directions="defesa interior economia fazenda finanças justiça saúde educação cultura agricultura "
-    "trabalho ambiente transportes exteriores negócios estrangeiros república lisboa "
+    times="segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo ontem "
+    "hoje segunda terça quarta quinta sexta nesta neste",
+    directions="defesa interior economia fazenda finanças justiça saúde educação cultura "
+    "agricultura trabalho ambiente transportes exteriores negócios estrangeiros república lisboa "
     "porto brasil portugal estado paulo janeiro",
     says=(
         "disse diz dizia disseram dizem afirmou afirma afirmaram explicou explica acrescentou "
@@ -304,20 +358,36 @@ PORTUGUESE = Lexicon(
         "deputado deputada senador senadora conselheiro professor professora autor autora "
         "historiador historiadora curador curadora morador moradora testemunha jornalista jornal "
         "comunicado relatório estudo treinador treinadora artista agricultor agricultora "
-        "engenheiro engenheira comandante secretário secretária fundador fundadora médico "
-        "médica mãe pai "
-        "homem mulher governador governadora vereador vereadora pescador pescadora "
-        "amigo amiga irmão irmã filho filha esposo esposa marido viúvo viúva tio tia primo prima "
-        "colega sobrinho sobrinha vizinho vizinha cunhado cunhada"
+        "engenheiro engenheira comandante secretário secretária fundador fundadora médico médica "
+        "mãe pai homem mulher governador governadora vereador vereadora pescador pescadora amigo "
+        "amiga irmão irmã filho filha esposo esposa marido viúvo viúva tio tia primo prima colega "
+        "sobrinho sobrinha vizinho vizinha cunhado cunhada capitão tenente coronel sargento major "
+        "general delegado delegada inspetor inspetora bombeiro climatologista meteorologista "
+        "geólogo geóloga arqueólogo arqueóloga psicólogo psicóloga economista sociólogo socióloga "
+        "epidemiologista físico química jogador jogadora atacante goleiro guarda-redes cantor "
+        "cantora ator atriz cineasta realizador realizadora escritor escritora romancista poeta "
+        "pintor pintora músico guitarrista pianista editor editora redator produtor produtora "
+        "pecuarista criador artesão comerciante cozinheiro cozinheira motorista operário operária "
+        "trabalhador trabalhadora sindicalista coordenador coordenadora tesoureiro desembargador "
+        "magistrado embaixador embaixadora diplomata decano reitor reitora estudante aluno turista "
+        "passageiro sobrevivente vítima ativista proprietário proprietária dono dona gerente bispo "
+        "arcebispo cardeal papa rei rainha vice-presidente vice-governador ministros empresário "
+        "empresária autarca deputados superintendente subsecretário analista consultor técnico "
+        "técnica selecionador enfermeiro enfermeira voluntário federação câmara comissão tribunal "
+        "moradores presidente-executivo administrador administradora"
     ),
     titles="dr dra dom",
     modifiers="geral primeiro primeira ex vice adjunto adjunta municipal",
     men="sr senhor",
     women="sra senhora dona",
     particles="de do da dos das e",
-    sources="segundo|de acordo com|conforme|na opinião de",
-    works="filme livro romance canção disco álbum peça ópera série revista programa podcast "
-    "documentário quadro exposição poema jogo intitulado intitulada",
+    sources="segundo|de acordo com|conforme|na opinião de|na opinião do|na opinião da|nas "
+    "palavras de|nas palavras do|nas palavras da|no entender de",
+    works=(
+        "filme livro romance canção disco álbum peça ópera série revista programa podcast "
+        "documentário quadro exposição poema jogo intitulado intitulada jornal diário emissora "
+        "semanário"
+    ),
     first="meu minha meus minhas me nos nosso nossa nossos nossas",
     strong="nunca sempre deve devemos medo orgulho vergonha perigo catástrofe crise impossível "
     "guerra morte vida crianças futuro verdade mentira nada tudo esperança sonho pior melhor",

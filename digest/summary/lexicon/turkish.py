@@ -13,10 +13,10 @@ TURKISH = Lexicon(
         "bildirdi kaydetti ifade hatırlattı sordu yanıtladı cevapladı savundu savunuyor uyardı "
         "aktardı değerlendirdi dediler söylediler şöyle diyerek diyordu denildi yanıtını "
         "karşılığını uyarısında itirafında çağrısında değerlendirmesinde açıklamasında yorumunu "
-        "ifadelerini ifadesini sözlerini sözleriyle tepki bilgisini bilgisi paylaştı duyurdu eleştirdi iddia "
-        "sürdü özetledi seslendi haykırdı fısıldadı suçladı yalanladı doğruladı sorusunu "
-        "belirten söyleyen vurgulayan açıklayan anlatan savunan aktaran hatırlatan kaydeden uyaran "
-        "ekleyen dediğini getirdi"
+        "ifadelerini ifadesini sözlerini sözleriyle tepki bilgisini bilgisi paylaştı duyurdu "
+        "eleştirdi iddia sürdü özetledi seslendi haykırdı fısıldadı suçladı yalanladı doğruladı "
+        "sorusunu belirten söyleyen vurgulayan açıklayan anlatan savunan aktaran hatırlatan "
+        "kaydeden uyaran ekleyen veren dediğini getirdi"
     ),
     he="o",
     self="ben biz",
@@ -33,13 +33,17 @@ TURKISH = Lexicon(
         "profesör yazar yazarı tarihçi küratör sakini tanık gazeteci gazete teknik antrenör "
         "sanatçı çiftçi mühendis sekreteri genel kurucusu doktor anne baba öğretmen vali valisi "
         "belediye başhekim başhekimi rektör rektörü yönetmen yönetmeni savcısı hakimi komutan "
-        "komutanı kaymakam kaymakamı muhtar muhtarı valisi emniyet derneği sendikası birliği odası "
-        "barosu vatandaş esnaf işçi memur futbolcu oyuncu oyuncusu şarkıcı ressam mimar mühendisi "
+        "komutanı kaymakam kaymakamı muhtar muhtarı emniyet derneği sendikası birliği odası barosu "
+        "vatandaş esnaf işçi memur futbolcu oyuncu oyuncusu şarkıcı ressam mimar mühendisi "
         "ekonomist arkeolog jeolog biyolog balıkçı çoban kaptan kaptanı eşi kızı oğlu kardeşi "
         "komşusu ortağı patronu işletmeci üretici şoför pilot hemşire eczacı veteriner psikolog "
-        "sosyolog muhabir muhabiri editör editörü yapımcı senarist besteci koordinatör koordinatörü "
-        "temsilcisi üyesi danışmanı yetkilisi yetkililer milletvekilleri bakanlığı müdürlüğü "
-        "valiliği belediyesi yardımcısı vekili antrenörü rektörlüğü federasyonu"
+        "sosyolog muhabir muhabiri editör editörü yapımcı senarist besteci koordinatör "
+        "koordinatörü temsilcisi üyesi danışmanı yetkilisi yetkililer milletvekilleri bakanlığı "
+        "müdürlüğü valiliği belediyesi yardımcısı vekili antrenörü rektörlüğü federasyonu bilimci "
+        "iklimbilimci komiser komiseri itfaiye itfaiyeci kaleci forvet hakem hocası albay general "
+        "yüzbaşı teğmen imam piskopos kral kraliçe dekan dekanı öğrenci öğrencisi turist yolcu "
+        "mağdur aktivist sahibi müşteri büyükelçi büyükelçisi diplomat veznedar mimarı arıcı "
+        "peynirci bakkal"
     ),
     titles="dr prof doç av gen sayın",
     men="bey",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from digest.model import Span
@@ -43,11 +44,11 @@ def alternatives(listed: str) -> str:
 def before(scene: Scene, run: Run) -> Span:
     """What stands before a quote in its paragraph, since the quote before."""
     start = max(scene.paragraphs[run.paragraph].start, run.outer.start - BEFORE)
-    for other in reversed(scene.runs_in(run.paragraph)):
-        if start < other.outer.end <= run.outer.start:
-            start = other.outer.end
-            break
-    return Span(start, run.outer.start)
+    beside = scene.runs_in(run.paragraph)
+    place = bisect_left(beside, run)
+    if place:
+        start = max(start, beside[place - 1].outer.end)
+    return Span(min(start, run.outer.start), run.outer.start)
 
 
 def clause_before(scene: Scene, run: Run) -> Span:
@@ -61,11 +62,11 @@ def clause_before(scene: Scene, run: Run) -> Span:
 def behind(scene: Scene, run: Run) -> Span:
     """What stands behind a quote in its paragraph, up to the next quote."""
     end = min(scene.paragraphs[run.paragraph].end, run.outer.end + BEHIND)
-    for other in scene.runs_in(run.paragraph):
-        if run.outer.end <= other.outer.start < end:
-            end = other.outer.start
-            break
-    return Span(run.outer.end, end)
+    beside = scene.runs_in(run.paragraph)
+    place = bisect_left(beside, run) + 1
+    if place < len(beside):
+        end = min(end, beside[place].outer.start)
+    return Span(run.outer.end, max(run.outer.end, end))
 
 
 def clause_behind(scene: Scene, run: Run) -> Span:

@@ -30,14 +30,16 @@ _SAY = (
     r"告白|回想|宣言|約束|釈明|不満|感謝|予想|分析|提案|疑問|考え|みて|して|証言|抗議|反発|表明|示し|投稿|つづ)"
 )
 _TITLE_WORDS = (
-    "館長 消防署長 警察署長 署長 市長 町長 村長 区長 知事 教授 准教授 名誉教授 社長 会長 首相 大臣 外相 財務相 "
-    "蔵相 農相 農水相 法相 防衛相 環境相 厚労相 経産相 国交相 文科相 総務相 官房長官 長官 代表 監督 選手 所長 理事長 "
-    "委員長 議員 主任研究員 主任 校長 園長 院長 店長 部長 本部長 課長 局長 博士 記者 報道官 大統領 組合長 責任者 "
-    "研究員 学芸員 担当者 弁護士 議長 幹事長 書記長 書記 総裁 頭取 理事 専務 常務 取締役 事務局長 事務総長 総長 学長 "
-    "隊長 船長 団長 次官 審議官 参事官 大使 領事 将軍 司令官 警部 検事 判事 裁判長 医師 看護師 講師 助教 教諭 作家 "
-    "画家 歌手 女優 俳優 投手 捕手 内野手 外野手 横綱 大関 名人 九段 八段 棋士 牧師 住職 神父 司教 法王 国王 王子 "
-    "王女 編集長 編集委員 社員 党首 委員 評論家 支配人 総支配人 マネジャー コーチ キャプテン デザイナー アナリスト "
-    "エコノミスト 被告 容疑者 キャスター アナウンサー 師匠 氏 顧問 相談役 副知事 副市長"
+    "館長 消防署長 警察署長 署長 市長 町長 村長 区長 知事 教授 准教授 名誉教授 社長 会長 首相 "
+    "大臣 外相 財務相 蔵相 農相 農水相 法相 防衛相 環境相 厚労相 経産相 国交相 文科相 総務相 "
+    "官房長官 長官 代表 監督 選手 所長 理事長 委員長 議員 主任研究員 主任 校長 園長 院長 店長 "
+    "部長 本部長 課長 局長 博士 記者 報道官 大統領 組合長 責任者 研究員 学芸員 担当者 弁護士 議長 "
+    "幹事長 書記長 書記 総裁 頭取 理事 専務 常務 取締役 事務局長 事務総長 総長 学長 隊長 船長 "
+    "団長 次官 審議官 参事官 大使 領事 将軍 司令官 警部 検事 判事 裁判長 医師 看護師 講師 助教 "
+    "教諭 作家 画家 歌手 女優 俳優 投手 捕手 内野手 外野手 横綱 大関 名人 九段 八段 棋士 牧師 "
+    "住職 神父 司教 法王 国王 王子 王女 編集長 編集委員 社員 党首 委員 評論家 支配人 総支配人 "
+    "マネジャー コーチ キャプテン デザイナー アナリスト エコノミスト 被告 容疑者 キャスター "
+    "アナウンサー 師匠 顧問 相談役 副知事 副市長"
 )
 _PREFIX = "(?:副|前|元|新|現|総|上席|代表|名誉|常務|専務|次期|故)?"
 _TITLE = rf"{_PREFIX}(?:{alternatives(_TITLE_WORDS)})"
@@ -103,13 +105,13 @@ _PRONOUN = re.compile(r"(?:彼女?|同氏|同[一-龯]{1,2}|本人|さらに|ま
 _TOLD = re.compile(r"と(?:言わ|告げら|聞かさ|問わ|尋ねら|指摘さ|説明さ)れ")
 _TELLER = re.compile(r"(?<![^、。」はが\s])(?P<who>[^、。「」はが]{2,24})から、?$")
 # "The mayor's" before a trade: the mayor is not who speaks.
-_OWNER = re.compile(rf".*(?:さん|{_TITLE})の")
+_OWNER = re.compile(rf".*(?:さん|氏|{_TITLE})の")
 # Nouns for people that stand behind no name: 広報担当者 is no Mr. 広報.
 _UNTITLED = "(?!担当者|責任者)"
 _NAMED = re.compile(
     rf"(?:(?P<role>.{{0,24}}(?:{_TITLE}|[家師者員手士人長]))の|.{{0,24}}[ぁ-ん])?"
     rf"(?P<name>{_KANJI}{{1,6}}?|{_KANJI}{{1,4}}[ぁ-んァ-ヴー]{{1,5}}|{_KATAKANA}+(?:[・＝]{_KATAKANA}+)*)"
-    rf"(?:さん|くん|ちゃん|{_UNTITLED}(?P<title>{_TITLE}))"
+    rf"(?:さん|氏|くん|ちゃん|{_UNTITLED}(?P<title>{_TITLE}))"
 )
 _BARE = re.compile(rf"{_KANJI}{{2,5}}|{_KATAKANA}{{2,}}(?:[・＝]{_KATAKANA}+)*")
 
@@ -142,10 +144,8 @@ def is_said(scene: Scene, run: Run) -> bool:
 def goes_on(scene: Scene, run: Run) -> bool:
     """Whether a run has a verb of saying, and no subject or "he"."""
     clause = clause_before(scene, run)
-    topic = None
-    for topic in _TOPIC.finditer(scene.text, *clause):
-        pass
-    if topic is not None and not _PRONOUN.match(topic["who"]):
+    topics = [topic["who"] for topic in _TOPIC.finditer(scene.text, *clause)]
+    if topics and not _PRONOUN.match(topics[-1]):
         return False
     return _CUE.match(scene.text, *clause_behind(scene, run)) is not None
 
@@ -182,7 +182,7 @@ def _parted(scene: Scene, who: Span, found: str) -> Found | None:
 def _is_person(scene: Scene, who: Span) -> bool:
     """Whether the word has a title or "san" somewhere near."""
     word = re.escape(scene.text[who.start : who.end])
-    titled = rf"{word}[一-龯々]{{0,3}}(?:さん|{_TITLE})"
+    titled = rf"{word}[一-龯々]{{0,3}}(?:さん|氏|{_TITLE})"
     return scene.once(titled, max(0, who.start - NEAR), who.end + NEAR) is not None
 
 
@@ -191,5 +191,5 @@ def _full(scene: Scene, name: Span) -> Span:
     word = scene.text[name.start : name.end]
     if len(word) > _FAMILY:
         return name
-    pattern = rf"{re.escape(word)}[^\W\d_]{{1,4}}?(?=さん|（|、|は|が|{_TITLE})"
+    pattern = rf"{re.escape(word)}[^\W\d_]{{1,4}}?(?=さん|氏|（|、|は|が|{_TITLE})"
     return scene.once(pattern, max(0, name.start - NEAR), name.start) or name

@@ -65,9 +65,12 @@ def speaker(scene: Scene, run: Run) -> Found | None:
 
 
 def is_said(scene: Scene, run: Run) -> bool:
-    """Whether a colon or a verb of saying stands beside a run."""
+    """Whether a colon or a verb of saying stands beside a run that is no title."""
     tongue = TONGUES[scene.lexicon.language]
     clause = clause_before(scene, run)
+    last = tokens(scene.text, clause)[-1:]
+    if last and last[0].plain in tongue.works:
+        return False
     after = tokens(scene.text, clause_behind(scene, run))[:_VERB_WITHIN]
     cues = [*tokens(scene.text, clause), *after]
     return _leads(scene, run) or any(_is_cue(tongue, token) for token in cues)
@@ -98,14 +101,14 @@ def _beside(
 ) -> Found | None:
     """The speaker behind the cue at ``place``, or else before it."""
     if words[place].plain in tongue.passive:
-        return _passive(scene, tongue, words[:place], found)
+        return _passive(words[:place], found)
     rest = [*words[: place + 1], *_without_to(tongue, words[place], words[place + 1 :])]
     phrase = _phrase(tongue, rest, place + 1)
     if phrase and phrase[0].plain in tongue.pronouns:
         return None
     if phrase:
         named = _parted(scene, tongue, phrase, found)
-        return _apposed(scene, tongue, rest, phrase, named)
+        return _apposed(tongue, rest, phrase, named)
     if is_source(tongue, words[place].plain):
         return None
     return _of_segments(scene, tongue, words[:place], found)
@@ -166,7 +169,7 @@ def _of_segments(scene: Scene, tongue: Tongue, words: list[Token], found: str) -
     return said
 
 
-def _passive(scene: Scene, tongue: Tongue, words: list[Token], found: str) -> Found | None:
+def _passive(words: list[Token], found: str) -> Found | None:
     """Who is behind "from the ministry it was said": the phrase without its "from"."""
     if not words or not words[0].plain.startswith("מ"):
         return None
@@ -210,9 +213,7 @@ def _name_start(tongue: Tongue, phrase: list[Token]) -> int:
     return size
 
 
-def _apposed(
-    scene: Scene, tongue: Tongue, words: list[Token], phrase: list[Token], role: Found
-) -> Found:
+def _apposed(tongue: Tongue, words: list[Token], phrase: list[Token], role: Found) -> Found:
     """The name that a comma parts from the role before it; else the role."""
     place = words.index(phrase[-1]) + 1
     if role.named or place >= len(words) or phrase[0].plain in tongue.bodies:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from digest.summary.marks import Run
 from digest.summary.scene import Scene
 from digest.summary.uncased import chinese, japanese, semitic
-from digest.summary.uncased.found import Found
+from digest.summary.uncased.found import Found, clause_before, clause_behind
 
 
 class _Patterns(NamedTuple):
@@ -34,6 +34,12 @@ def speaker(scene: Scene, run: Run) -> Found | None:
 def is_said(scene: Scene, run: Run) -> bool:
     """Whether the words around a run make it speech, however short it is."""
     return _PATTERNS[scene.lexicon.language].is_said(scene, run)
+
+
+def is_alone(scene: Scene, run: Run) -> bool:
+    """Whether nothing else stands in a run's sentence."""
+    stretches = (clause_before(scene, run), clause_behind(scene, run))
+    return not any(scene.text[start:end].strip(" .,،。") for start, end in stretches)
 
 
 def goes_on(scene: Scene, run: Run) -> bool:

@@ -39,6 +39,8 @@ class Tongue:
     stops: frozenset[str]
     fillers: frozenset[str]
     pronouns: frozenset[str]
+    #: Nouns before the title of a work or paper in marks.
+    works: frozenset[str]
     #: Letters that stick to the front of a verb (and), and of a noun phrase that is no speaker.
     conjunctions: str
     prefixes: str

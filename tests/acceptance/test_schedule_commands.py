@@ -1,0 +1,152 @@
+"""The scheduler's other commands: replay, several newsletters, units, alerts by mail."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from digest.wiring import project as project_of
+from digest.wiring.alerts import bells
+from tests.builders import Project, now_in_berlin, plain_text
+from tests.smtpserver import SmtpServer
+
+NOW = "2026-11-22T07:30"
+ISSUE = "digest/2026-11-22T073000Z"
+SEVERAL = """
+[[newsletters]]
+id = "ports"
+title = "The Ports"
+timezone = "UTC"
+sources = ["wire"]
+[newsletters.schedule]
+at = "daily at 07:30"
+[newsletters.select]
+max_stories = 1
+[[newsletters]]
+id = "all"
+timezone = "UTC"
+[[sources]]
+folder = "wire"
+[[sources]]
+folder = "blog"
+[schedule]
+at = ["weekdays at 12:00", "every 6 hours"]
+"""
+
+
+@pytest.fixture
+def issued(project: Project) -> Project:
+    """A project with one issue."""
+    for number in (1, 2):
+        project.write(f"seeds/{number}.txt", plain_text(number))
+    assert project.digest("run", "--now", NOW).returncode == 0
+    return project
+
+
+def test_a_replay_gives_the_same_bytes(issued: Project) -> None:
+    replay = issued.digest("replay", ISSUE, "--to", "again")
+    assert replay.returncode == 0, replay.stderr
+    assert replay.stdout.count("equal, byte for byte") == 8
+    for file in (issued.folder / "outbox" / ISSUE).iterdir():
+        assert file.read_bytes() == (issued.folder / "again" / ISSUE / file.name).read_bytes()
+
+
+def test_a_replay_says_what_differs(issued: Project, root: Path) -> None:
+    (issued.folder / "outbox" / ISSUE / "message.eml").write_bytes(b"changed\r\n")
+    shutil.copytree(root / "templates", issued.folder / "templates")
+    theme = issued.folder / "templates" / "classic"
+    text = theme / "issue.txt.j2"
+    text.write_text(text.read_text("utf-8") + "\nA further line.\n", "utf-8")
+    replay = issued.digest("replay", ISSUE)
+    assert replay.returncode == 1
+    assert f"{ISSUE} differs in edition: text, outbox: message.eml" in replay.stderr
+    assert replay.stdout.count("equal, byte for byte") == 6
+
+
+def test_there_is_nothing_to_replay(issued: Project) -> None:
+    replay = issued.digest("replay", "digest/none")
+    assert (replay.returncode, "there is no such issue" in replay.stderr) == (2, True)
+
+
+def test_several_newsletters_in_one_file(project: Project) -> None:
+    project.write("wire/1.txt", plain_text(1))
+    project.write("blog/2.txt", plain_text(2))
+    project.write("digest.toml", SEVERAL)
+    unsaid = project.digest("run")
+    assert unsaid.returncode == 2
+    assert "--newsletter: there are several. Name one of: ports, all." in unsaid.stderr
+    for name, stories in (("ports", "1 story went in"), ("all", "2 stories went in")):
+        run = project.digest("run", "--newsletter", name, "--now", NOW)
+        assert stories in run.stdout, run.stderr
+    assert [folder.parent.name for folder in project.issues()] == ["all", "ports"]
+    coming = project.digest("next", "--now", NOW, "-n", "1")
+    assert "2026-11-23 07:30" in coming.stdout
+    assert "2026-11-22 12:00" in coming.stdout
+    assert "ports is paused now" in project.digest("pause", "--newsletter", "ports").stdout
+    assert "Paused since" in project.digest("status", "--newsletter", "ports").stdout
+    assert "Paused since" not in project.digest("status", "--newsletter", "all").stdout
+    assert "goes on" in project.digest("resume", "--newsletter", "ports").stdout
+    assert "wire" in project.digest("sources").stdout
+
+
+def test_a_unit_that_systemd_accepts(project: Project) -> None:
+    project.write("digest.toml", '[schedule]\nat = "daily at 07:30"')
+    unit = project.digest("schedule", "--systemd").stdout
+    assert f"--config {project.folder}/digest.toml" in unit
+    verify = shutil.which("systemd-analyze")
+    if verify is None:
+        pytest.skip("needs systemd-analyze")
+    file = project.write("digest-test.service", unit)
+    done = subprocess.run(
+        [verify, "verify", file], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_container_file_starts_what_there_is(project: Project) -> None:
+    lines = project.digest("schedule", "--container").stdout.splitlines()
+    assert 'CMD ["digest", "schedule"]' in lines
+    assert 'CMD ["digest", "health"]' in next(it for it in lines if it.startswith("HEALTHCHECK"))
+
+
+def test_the_operator_is_told_by_mail(project: Project) -> None:
+    with SmtpServer() as server:
+        smtp = f'[smtp]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"'
+        project.write("digest.toml", f'{smtp}\n[alerts]\nto = "ops@post.example"')
+        here = project_of(None, folder=project.folder)
+        [ring] = bells(here, clock=now_in_berlin)
+        ring("digest: digest: the run failed: Störung im Hafen")
+    [message] = server.accepted
+    assert message.recipient == "ops@post.example"
+    parsed = message_from_bytes(message.data, policy=default)
+    assert parsed["Subject"] == "digest: digest: the run failed: Störung im Hafen"
+    assert parsed["Auto-Submitted"] == "auto-generated"
+    assert parsed.get_content().strip() == parsed["Subject"]
+
+
+def test_the_command_serves_until_it_is_stopped(project: Project, root: Path) -> None:
+    assert "no newsletter has one" in project.digest("schedule").stderr
+    project.write("digest.toml", '[schedule]\nat = "daily at 07:30"')
+    with subprocess.Popen(
+        [sys.executable, "-m", "digest", "schedule"],
+        cwd=project.folder,
+        env={**os.environ, "PYTHONPATH": str(root), "TZ": "UTC"},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stderr
+        assert json.loads(process.stderr.readline())["event"] == "started"
+        second = project.digest("schedule")
+        assert second.returncode == 1
+        assert f"process {process.pid} since" in second.stderr
+        process.terminate()
+        assert process.wait(30) == 0
+        assert json.loads(process.stderr.readline())["event"] == "stopped"

@@ -1,0 +1,69 @@
+"""How soon the preview's page is ready, and how soon it follows a template that is edited."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+from digest.check import inspect
+from tests.builders import Project
+from tests.preview.served import ROOT, Served, served
+
+TEMPLATE = "templates/classic/issue.mjml.j2"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        for name in ("seeds", "templates"):
+            shutil.copytree(ROOT / name, project.folder / name)
+        ready = [page_ready(project) for _ in range(5)]
+        print(
+            f"page ready after `digest preview`: {median(ready):.2f} s, {max(ready):.2f} s at most"
+        )
+        with served(project) as preview:
+            preview.ask("/")
+            edits = [edited(preview, project.folder / TEMPLATE) for _ in range(15)]
+            message = preview.ask("/message.eml").body
+        print(f"frame after a change of the template: {median(edits) * 1e3:.0f} ms, ", end="")
+        print(f"{max(edits) * 1e3:.0f} ms at most; of it ", end="")
+        checks = median(wall(lambda: inspect(message)) for _ in range(9))
+        print(f"the checks: {checks * 1e3:.0f} ms")
+
+
+def page_ready(project: Project) -> float:
+    """Seconds from the start of the process until its page is here."""
+    start = time.perf_counter()
+    with served(project) as preview:
+        assert preview.ask("/").status == 200
+        return time.perf_counter() - start
+
+
+def edited(preview: Served, template: Path) -> float:
+    """Seconds from a change of the template until page and frame are here."""
+    line = HTTPConnection("127.0.0.1", preview.port, timeout=20)
+    line.request("GET", "/live")
+    events = line.getresponse()
+    told = events.readline()
+    template.write_text(template.read_text("utf-8") + "{# edited #}", "utf-8")
+    start = time.perf_counter()
+    while (said := events.readline()) in {b"\n", b":\n", told}:
+        continue
+    assert said.startswith(b"data: ")
+    assert preview.ask("/").status == 200
+    assert preview.ask("/frame").status == 200
+    spent = time.perf_counter() - start
+    line.close()
+    time.sleep(0.2)
+    return spent
+
+
+def wall(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

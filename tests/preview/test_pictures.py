@@ -1,0 +1,36 @@
+"""``digest preview --png``: what an installed Chromium makes of the mail."""
+
+from __future__ import annotations
+
+import struct
+
+from playwright.sync_api import Browser
+
+from tests.builders import Project
+from tests.preview.conftest import article
+
+
+def test_light_dark_and_phone(project: Project, browser: Browser) -> None:  # noqa: ARG001  one is needed
+    project.write("seeds/1.txt", article(1))
+    done = project.digest("preview", "--png", "shots")
+    assert done.returncode == 0, done.stderr
+    files = sorted((project.folder / "shots").iterdir())
+    assert [file.name for file in files] == ["dark.png", "light.png", "phone.png"]
+    sizes = {file.stem: struct.unpack(">II", file.read_bytes()[16:24]) for file in files}
+    assert sizes == {"light": (1400, 2480), "dark": (1400, 2480), "phone": (750, 1624)}
+    assert (project.folder / "shots/light.png").read_bytes() != files[0].read_bytes()
+    assert not (project.folder / ".digest").exists()
+
+
+def test_nothing_pending_is_told(project: Project) -> None:
+    (project.folder / "seeds").mkdir()
+    done = project.digest("preview", "--png", "shots")
+    assert done.returncode == 1
+    assert "nothing is pending" in done.stderr
+
+
+def test_without_a_browser_it_says_which(project: Project) -> None:
+    project.write("seeds/1.txt", article(1))
+    done = project.digest("preview", "--png", "shots", PATH="")
+    assert done.returncode == 2
+    assert "Install the package chromium" in done.stderr

@@ -1,0 +1,64 @@
+"""A test from the page: to a configured address only, and with what the server answered."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+
+from tests.builders import Project
+from tests.preview.conftest import article
+from tests.preview.served import served
+from tests.preview.test_truth import SMTP, traces
+from tests.smtpserver import Fault, Manners, Say, SmtpServer
+
+EDITOR = "editor@courier.example"
+
+
+def prepared(project: Project, server: SmtpServer) -> Project:
+    project.write("digest.toml", SMTP.format(port=server.port))
+    project.write("seeds/1.txt", article(1))
+    return project
+
+
+def test_what_is_shown_is_sent_and_nothing_is_consumed(project: Project) -> None:
+    with SmtpServer() as server:
+        prepared(project, server)
+        before = traces(project.folder)
+        with served(project, "--test-to", EDITOR) as preview:
+            answer = preview.post("/test", address=EDITOR)
+            assert "Accepted" in answer.text
+            assert "250" in answer.text
+            [mail] = server.accepted
+            assert mail.recipient == EDITOR
+            assert message_from_bytes(mail.data)["To"] == EDITOR
+            assert "1 story" in preview.ask("/").text
+        assert traces(project.folder) == before
+
+
+def test_the_servers_refusal_is_shown(project: Project) -> None:
+    manners = Manners(faults=[Fault("rcpt", Say("550 5.1.1 nobody <b>here</b>\r\n"))])
+    with SmtpServer(manners) as server, served(prepared(project, server)) as preview:
+        answer = preview.post("/test", address="tide@courier.example")
+        assert "Refused" in answer.text
+        assert "5.1.1 nobody &lt;b&gt;here&lt;/b&gt;" in answer.text
+
+
+def test_a_server_that_takes_nothing_is_told(project: Project) -> None:
+    manners = Manners(faults=[Fault("connect", Say("554 5.3.2 not today\r\n", drop=True))])
+    with SmtpServer(manners) as server, served(prepared(project, server)) as preview:
+        answer = preview.post("/test", address="tide@courier.example")
+        assert 'class="note fault"' in answer.text
+        assert "not today" in answer.text
+
+
+def test_no_other_address_is_written_to(project: Project) -> None:
+    with SmtpServer() as server, served(prepared(project, server)) as preview:
+        for address in ("", "eve@evil.example", f"{EDITOR}, eve@evil.example"):
+            assert preview.post("/test", address=address).status == 422
+        assert server.accepted == []
+
+
+def test_without_a_server_the_page_says_so(project: Project) -> None:
+    project.write("seeds/1.txt", article(1))
+    with served(project, "--test-to", EDITOR) as preview:
+        assert "No server is configured" in preview.ask("/?pane=test").text
+        assert "no server is configured" in preview.post("/test", address=EDITOR).text

@@ -43,6 +43,7 @@ _SO = re.compile(r"[,-]X(?=[DWJ]{0,3}[RTNh](?:[RTNpG]|o?D?[WJ]?[RNG]){0,5}[.,-])
 _PAPER = 4
 # Behind a name, the ending of any case but the genitive: "Demir’e göre".
 _TURKISH = re.compile("[’'](?:[yn]?[aeıiuü]|n[dt][ae]n?|[dt][ae]n?|l[ae]|yl[ae])$")
+_TURKISH_GENITIVE = re.compile("[’'][yn]?[ıiuü]n$")
 _FULL_STOP = (".",)
 _STOPS = {",": ",", ";": ",", ":": ":", "—": "-", "–": "-", "―": "-", "-": "-"}
 _SHORT, _SHORT_TITLE = frozenset(("jr", "sr", "st", "no", "vs")), 4
@@ -140,7 +141,11 @@ class _Row:
         elided = self.table.get(token[:-1].lower()) if token[-1] in _APOSTROPHES else None
         if elided and self.lexicon.elisions:
             return elided, token[:-1].lower(), len(token)
-        bent = _TURKISH.search(token) if self.lexicon.language == "tr" else None
+        turkish = self.lexicon.language == "tr"
+        owner = _TURKISH_GENITIVE.search(token) if turkish else None
+        if owner and first.isupper():
+            return "G", token[: owner.start()].lower(), owner.start()
+        bent = _TURKISH.search(token) if turkish else None
         if bent and first.isupper():
             return "N", token[: bent.start()].lower(), bent.start()
         stop = len(token) - (token[-1] in _APOSTROPHES) - 2 * (token[-2:] in _GENITIVES)

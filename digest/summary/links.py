@@ -138,8 +138,12 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
         and "N" in kinds[verb : phrase.first]
     ):
         yield "led over a name"
-    if side == "before" and lexicon.inverts and _leads_in(kinds, phrase, shape):
-        yield "colon clause"
+    if side == "before" and lexicon.inverts:
+        between = frame.words[phrase.last : shape.quote]
+        if not lexicon.writing_nouns.isdisjoint(between) and verb < phrase.last:
+            yield "writing between"
+        elif _leads_in(kinds, phrase, shape):
+            yield "colon clause"
     if phrase.kind == "pronoun" and lexicon.enclitics and _hangs(kinds, phrase.first):
         yield "enclitic"
     if link != "none":

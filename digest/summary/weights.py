@@ -42,6 +42,7 @@ BY_HAND: Table = {
     "nobody, not English": -1.0,
     "enclitic": 3.0,
     "colon clause": 2.5,
+    "writing between": -5.0,
     "led over a name": -2.5,
     "around before 0": 1.0,
     "around name": 1.0,

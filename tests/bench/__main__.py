@@ -22,8 +22,10 @@ from digest.pipeline import read_story
 from digest.sources.folder import load
 from digest.text import sentences
 from tests.bench import (
+    bench_check,
     bench_feeds,
     bench_mail,
+    bench_mailing,
     bench_poll,
     bench_preview,
     bench_render,
@@ -123,9 +125,11 @@ BENCHES: dict[str, Callable[[], None]] = {
     "whole": whole,
     "summary": bench_summary.main,
     "render": bench_render.main,
+    "check": bench_check.main,
     "feeds": bench_feeds.main,
     "poll": bench_poll.main,
     "mail": bench_mail.main,
+    "mailing": bench_mailing.main,
     "smtp": bench_smtp.main,
     "preview": bench_preview.main,
 }

@@ -1,4 +1,4 @@
-"""``python -m tests.preview.picture``: make README's pictures of the preview, with a real browser."""
+"""``python -m tests.preview.picture``: make README's pictures of the preview in a real browser."""
 
 from __future__ import annotations
 

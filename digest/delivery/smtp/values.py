@@ -130,7 +130,7 @@ class Result:
         Policy (X.7.X), such as "relay access denied", would meet every other address too, and so
         would a message that the server has no way to take (X.6.3).
         """
-        general = re.fullmatch(r"[45]\.(?:7\.\d+|6\.3)", self.enhanced or "")
+        general = re.fullmatch(r"[45]\.(?:7\.\d+|6\.3|1\.[78])", self.enhanced or "")
         return self.phase in (Phase.CHECK, Phase.RCPT) and not general
 
     def __str__(self) -> str:

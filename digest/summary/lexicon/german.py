@@ -249,6 +249,7 @@ DUTCH = Lexicon(
         "film boek roman lied album stuk opera serie tijdschrift krant podcast documentaire "
         "schilderij tentoonstelling gedicht spel titel zogenaamde dagblad weekblad zender omroep"
     ),
+    writings="brief brieven bericht briefje mail e-mail sms appje bord bordje spandoek opschrift",
     first="mij me mijn ons onze",
     strong="nooit altijd moet moeten angst trots schande fout gevaar ramp crisis oorlog dood leven "
     "kinderen toekomst waarheid niets alles hoop droom",

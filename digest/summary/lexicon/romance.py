@@ -102,6 +102,8 @@ FRENCH = Lexicon(
         "tableau exposition poème jeu intitulé intitulée baptisé baptisée journal quotidien "
         "hebdomadaire chaîne radio mensuel"
     ),
+    writings="lettre lettres mot message messages billet courriel mail sms texto note pancarte "
+    "banderole affiche panneau plaque inscription graffiti",
     first="moi me mon ma mes notre nos j m",
     strong="jamais toujours faut doit devons peur fier fière honte faux danger catastrophe crise "
     "impossible guerre mort vie enfants avenir vérité mensonge rien tout espoir rêve pire meilleur",
@@ -204,6 +206,8 @@ SPANISH = Lexicon(
         "documental cuadro exposición poema juego titulado titulada llamado llamada diario "
         "periódico cadena semanario emisora"
     ),
+    writings="carta cartas mensaje mensajes nota correo aviso pancarta cartel placa inscripción "
+    "pintada",
     first="mi mis me nos nuestro nuestra nuestros nuestras",
     strong="nunca siempre debe debemos miedo orgulloso orgullosa vergüenza peligro catástrofe "
     "crisis imposible guerra muerte vida niños futuro verdad mentira nada todo esperanza sueño "
@@ -293,6 +297,8 @@ ITALIAN = Lexicon(
         "quadro mostra poesia gioco intitolato intitolata quotidiano giornale settimanale "
         "emittente"
     ),
+    writings="lettera lettere messaggio messaggi biglietto nota mail cartello striscione targa "
+    "scritta iscrizione",
     first="mio mia miei mie me mi ci nostro nostra nostri nostre",
     strong="mai sempre deve dobbiamo paura orgoglioso orgogliosa vergogna pericolo catastrofe "
     "crisi impossibile guerra morte vita bambini futuro verità niente tutto speranza sogno "
@@ -388,6 +394,8 @@ PORTUGUESE = Lexicon(
         "documentário quadro exposição poema jogo intitulado intitulada jornal diário emissora "
         "semanário"
     ),
+    writings="carta cartas mensagem mensagens bilhete recado nota e-mail cartaz faixa placa "
+    "inscrição",
     first="meu minha meus minhas me nos nosso nossa nossos nossas",
     strong="nunca sempre deve devemos medo orgulho vergonha perigo catástrofe crise impossível "
     "guerra morte vida crianças futuro verdade mentira nada tudo esperança sonho pior melhor",

@@ -91,6 +91,8 @@ POLISH = Lexicon(
         "wystawa wiersz gra tytuł tytułem dziennik dziennika dziennikowi gazety gazecie tygodnik "
         "tygodnika portalu portalowi filmu"
     ),
+    writings="list listy wiadomość anonim kartkę kartka notatkę maila sms tablica tabliczka napis "
+    "transparent",
     first="mnie mi mój moja moje nam nas nasz nasza nasze",
     strong="nigdy zawsze musimy strach duma wstyd katastrofa kryzys niemożliwe wojna śmierć życie "
     "dzieci przyszłość prawda kłamstwo nic wszystko nadzieja marzenie najgorszy najlepszy",
@@ -173,6 +175,7 @@ CZECH = Lexicon(
         "film kniha román píseň album hra opera seriál časopis pořad výstava báseň titul názvem "
         "deníku deník týdeníku list listu serveru"
     ),
+    writings="dopis dopisy zprávu vzkaz lístek anonym e-mail sms cedule tabulka nápis transparent",
     first="mě mi mně můj moje má nám nás náš naše",
     strong="nikdy vždy musíme strach hrdý hrdá ostuda nebezpečí katastrofa krize nemožné válka "
     "smrt život děti budoucnost pravda lež nic všechno naděje sen nejhorší nejlepší",
@@ -267,6 +270,8 @@ RUSSIAN = Lexicon(
         "игра газета компания партия интервью газете газеты каналу телеканалу агентству журналу "
         "изданию агентство издание газетой фильме романе"
     ),
+    writings="письмо письма записку записка сообщение сообщения анонимку табличка табличку "
+    "надпись плакат транспарант",
     first="меня мне мой моя мои моё нам нас наш наша наши наше",
     strong="никогда всегда должны страх горжусь позор опасность катастрофа кризис невозможно война "
     "смерть жизнь дети будущее правда ложь ничего всё надежда мечта худший лучший",
@@ -354,6 +359,8 @@ UKRAINIAN = Lexicon(
         "газета компанія партія інтерв’ю інтерв'ю газеті газети каналу телеканалу агентству "
         "журналу виданню видання"
     ),
+    writings="лист листи записку записка повідомлення анонімку табличка табличку напис плакат "
+    "транспарант",
     first="мене мені мій моя мої моє нам нас наш наша наші наше",
     strong="ніколи завжди мусимо страх пишаюся ганьба небезпека катастрофа криза неможливо війна "
     "смерть життя діти майбутнє правда брехня нічого все надія мрія найгірший найкращий",

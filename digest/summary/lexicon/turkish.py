@@ -51,6 +51,8 @@ TURKISH = Lexicon(
     sources="",
     afterwards="göre",
     works="film kitap roman şarkı albüm oyun opera dizi dergi program sergi şiir adlı isimli",
+    writings="mektup mektubu mektupta mesaj mesajı mesajda not notu notta pankart pankartta "
+    "tabela levha",
     first="bana beni benim bizim bizi bize",
     strong="asla her zaman korku gurur utanç tehlike felaket kriz imkansız savaş ölüm hayat "
     "çocuklar gelecek gerçek yalan hiçbir umut rüya",

@@ -81,6 +81,8 @@ class Lexicon:
     behind_quote: str = ""
     #: Nouns before the title of a work in marks (film, novel).
     works: str = ""
+    #: Nouns for what is written: before a quote it speaks, and not whoever got it (a letter).
+    writings: str = ""
     #: Verbs that mostly do something else than say (called, believes).
     faint: str = ""
     #: Verbs before "es in": what follows is a text that speaks (German "heißt es im Bericht").
@@ -221,6 +223,10 @@ class Lexicon:
     @cached_property
     def work_nouns(self) -> frozenset[str]:
         return frozenset(self.works.split())
+
+    @cached_property
+    def writing_nouns(self) -> frozenset[str]:
+        return frozenset(self.writings.split())
 
     @cached_property
     def strong_words(self) -> frozenset[str]:

@@ -98,6 +98,8 @@ _SO = re.compile(
 _CUE = re.compile(
     rf"(?:と|などと)(?:の(?:声明|談話|見解|認識|考え|コメント)|[^。「」]{{0,24}}?{_SAY})"
 )
+# "「...」という小説": what is called so is no speech.
+_CALLED = re.compile(r"という(?![。、]|認識|考え|見方|見解|趣旨|声|思い|意見|意向|$)")
 # The subject of the sentence before: "A社長は頭を下げた。「...」と謝罪した。"
 _EARLIER = re.compile(rf"(?<![^。\s]){_WHO}は[^。「」]{{1,60}}。$")
 _PRONOUN = re.compile(r"(?:彼女?|同氏|同[一-龯]{1,2}|本人|さらに|また)$")
@@ -119,6 +121,8 @@ _BARE = re.compile(rf"{_KANJI}{{2,5}}|{_KATAKANA}{{2,}}(?:[・＝]{_KATAKANA}+)*
 def speaker(scene: Scene, run: Run) -> Found | None:
     """Who speaks a run, by the words around it; None if no pattern says."""
     text, (start, end) = scene.text, behind(scene, run)
+    if _CALLED.match(text, start, end):
+        return None
     if _TOLD.match(text, start, end):
         return _of_last(scene, _TELLER, before(scene, run), "cue-reported")
     for pattern in (_BEHIND, _CLEFT, _SIGNED, _SO):

@@ -227,6 +227,12 @@ class Screen:
         return level != "off" and bool(gate(self.inspection.findings, Level(level)))
 
     @property
+    def place(self) -> str:
+        """Where the fault is, as seen from the user's folder."""
+        where = self.stand.fault.where if self.stand.fault else ""
+        return where.removeprefix(f"{self.desk.looks.file.parent.absolute()}/")
+
+    @property
     def excerpt(self) -> Sequence[Line]:
         """The lines of the template that is at fault."""
         if self.stand.fault is None:

@@ -21,11 +21,10 @@ title = "The Morning Tide"
 from = "The Morning Tide <tide@courier.example>"
 timezone = "Europe/Berlin"
 address = "1 Quay Street, Low Tarn"
+unsubscribe = "https://courier.example/leave"
 """
-#: The failing check: a link that names nothing, and an image without a word for it.
-WRONG = (
-    '<mj-text><a href="#">click here</a></mj-text><mj-image src="https://courier.example/a.png"/>'
-)
+#: The failing check: a link that says nothing and leads nowhere.
+WRONG = '<mj-text><a href="">click here</a></mj-text>'
 
 #: Name, query, width of the window, dark or light.
 VIEWS = (

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from digest.cli.commands import starter
 from digest.config import each, one_of, parse
 from digest.config.lines import line_of
+from digest.config.schedule import AlertsTable, ScheduleTable
 from digest.errors import ConfigError
 
 SMTP = "[smtp]\nhost = 'localhost'\nsecurity = 'none'\n"
@@ -99,6 +102,13 @@ def test_each_newsletter_has_the_common_settings_and_its_own() -> None:
     for wrong in (None, "c"):
         with pytest.raises(ConfigError, match=r"Name one of: a, b\."):
             one_of(settings, wrong)
+
+
+def test_the_starter_names_every_key() -> None:
+    for table in (ScheduleTable, AlertsTable):
+        for key in msgspec.structs.fields(table):
+            assert f"# {key.encode_name} = " in starter()
+    assert "[[newsletters]]" in starter()
 
 
 def test_a_single_newsletter_needs_no_name() -> None:

@@ -127,8 +127,8 @@ class Result:
     def concerns_recipient(self) -> bool:
         """The refusal is about this address, and not about the sender or the content.
 
-        Policy (X.7.X), such as "relay access denied", would meet every other address too, and so
-        would a message that the server has no way to take (X.6.3).
+        Policy (X.7.X), such as "relay access denied", would meet every other address too; so would
+        a sender that is not believed (X.1.7, X.1.8) and what the server cannot take (X.6.3).
         """
         general = re.fullmatch(r"[45]\.(?:7\.\d+|6\.3|1\.[78])", self.enhanced or "")
         return self.phase in (Phase.CHECK, Phase.RCPT) and not general

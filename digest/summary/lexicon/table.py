@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from digest.summary.lexicon.english import ENGLISH
 from digest.summary.lexicon.german import DUTCH, GERMAN
-from digest.summary.lexicon.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
+from digest.summary.lexicon.iberian import PORTUGUESE, SPANISH
+from digest.summary.lexicon.romance import FRENCH, ITALIAN
 from digest.summary.lexicon.slavic import CZECH, POLISH, RUSSIAN, UKRAINIAN
 from digest.summary.lexicon.turkish import TURKISH
 from digest.summary.lexicon.words import Lexicon

@@ -246,7 +246,8 @@ class Screen:
     @property
     def other_language(self) -> str:
         """The one that turns the page's direction round."""
-        return "ar" if direction(self.newsletter.language) == "ltr" else "en"
+        own = self.look.project.settings.newsletter.language if self.look else "en"
+        return "ar" if direction(own) == "ltr" else "en"
 
     @property
     def weight(self) -> int:

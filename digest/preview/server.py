@@ -37,11 +37,16 @@ class Address:
 
 
 class _Server(uvicorn.Server):
-    """Closes the desk first, so that no open line keeps it from stopping."""
+    """Says when it is ready; closes the desk first, so that no open line keeps it from stopping."""
 
-    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+    def __init__(self, config: uvicorn.Config, desk: Desk, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._desk = desk
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._desk.close()
@@ -63,7 +68,7 @@ def serve(
         address: Where to listen; a port that is taken is replaced by a free one.
         now: The moment that the pending issue is made for.
         addresses: Where tests may be sent to, beside the newsletter's own sender.
-        ready: Told the address of the page once it is listened on.
+        ready: Told the address of the page once visitors are answered.
 
     Raises `ConfigError` for a host that cannot be listened on.
     """
@@ -77,8 +82,8 @@ def serve(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
         )
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
-        ready(_url(address.host, port, token))
-        _Server(config, desk).run(sockets=[listener])
+        url = _url(address.host, port, token)
+        _Server(config, desk, lambda: ready(url)).run(sockets=[listener])
 
 
 def _listening(address: Address) -> socket.socket:

@@ -131,21 +131,8 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
         if link == "inverted" and lexicon.inverts:
             yield f"inverted at home {_gap(kinds, verb, shape.quote)}"
             yield f"inverted at home {phrase.kind}"
-    if (
-        link == "led"
-        and lexicon.inverts
-        and not lexicon.nouns_capital
-        and "N" in kinds[verb : phrase.first]
-    ):
-        yield "led over a name"
-    if side == "before" and lexicon.inverts:
-        between = frame.words[phrase.last : shape.quote]
-        if not lexicon.writing_nouns.isdisjoint(between) and verb < phrase.last:
-            yield "writing between"
-        elif _leads_in(kinds, phrase, shape):
-            yield "colon clause"
-    if phrase.kind == "pronoun" and lexicon.enclitics and _hangs(kinds, phrase.first):
-        yield "enclitic"
+    if lexicon.inverts:
+        yield from _abroad(frame, phrase, shape, (link, verb))
     if link != "none":
         yield f"{link} {phrase.kind}"
     elif lexicon.nouns_capital:
@@ -153,6 +140,22 @@ def _tie(frame: Frame, phrase: Phrase, shape: Shape, where: str, side: str) -> I
     if not lexicon.verb_first:
         then = _THEN.get(kinds[phrase.last : phrase.last + 1], "word")
         yield f"{link} then {then}"
+
+
+def _abroad(frame: Frame, phrase: Phrase, shape: Shape, tie: tuple[str, int]) -> Iterator[str]:
+    """The features of ties that English, on which the weights were fitted, hardly has."""
+    kinds, lexicon, (link, verb) = frame.kinds, frame.lexicon, tie
+    if link == "led" and not lexicon.nouns_capital and "N" in kinds[verb : phrase.first]:
+        yield "led over a name"
+    if phrase.kind == "pronoun" and lexicon.enclitics and _hangs(kinds, phrase.first):
+        yield "enclitic"
+    if phrase.last > shape.quote:
+        return
+    between = frame.words[phrase.last : shape.quote]
+    if not lexicon.writing_nouns.isdisjoint(between) and verb < phrase.last:
+        yield "writing between"
+    elif _leads_in(kinds, phrase, shape):
+        yield "colon clause"
 
 
 def _leads_in(kinds: str, phrase: Phrase, shape: Shape) -> bool:

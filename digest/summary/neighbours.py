@@ -14,7 +14,7 @@ from digest.summary.phrases import Phrase
 #: Words of a full name.
 _FULL = 2
 #: Endings of Turkish trades.
-_TRADES = ("cı", "ci", "cu", "cü", "çı", "çi", "çu", "çü", "man", "men", "ger")
+_TRADES = ("cı", "ci", "cu", "cü", "çı", "çi", "çu", "çü", "man", "men", "ger", "van", "log")
 #: Endings of those spoken to, in the plural.
 _DATIVES = ("ам", "ям", "ům", "om")
 _DATIVE_NAMES = (

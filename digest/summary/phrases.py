@@ -51,8 +51,8 @@ def _phrases(
 _PHRASE = _phrases(_ROLE)
 # "директор городского музея Анна": what belongs to the role has no preposition.
 _PHRASE_INFLECTED = _phrases(_ROLE + r"(?:W{1,3}(?=N))?", _LED_INFLECTED, bare=_BARE)
-# "le commandant des pompiers Luc": what belongs to the role has one.
-_PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N))?")
+# "le commandant des pompiers Luc", "l'ingénieure en chef Anne": what belongs to the role has one.
+_PHRASE_ROMANCE = _phrases(_ROLE + r"(?:(?:[oD]{1,2}W{1,2}){1,2}(?=N)|I[RW](?=N))?")
 _ROMANCE = frozenset(("fr", "es", "it", "pt"))
 # "die junge Mara Holt", "der Sprecher der Werft": adjectives behind articles, bare genitives.
 _PHRASE_CAPITAL = _phrases(_ROLE, _LED_CAPITAL, r"(?:o[DGg]?|D)")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from digest.alerts import Alerts
+from digest.config import source_name
 from digest.config.schedule import ScheduleTable
 from digest.config.values import Duration
 from digest.errors import ConfigError
@@ -171,7 +172,17 @@ class Desk:
                 found[f"{it.source}:down"] = f"{where} is down: {it.error or 'it fails'}"
             elif it.state is HealthState.QUIET and it.quiet_since:
                 found[f"{it.source}:quiet"] = f"{where} is silent since {it.quiet_since:%Y-%m-%d}"
-        return found
+        return {**found, **self._lost_folders()}
+
+    def _lost_folders(self) -> Mapping[str, str]:
+        """Folders that are not there, such as those of a disk that was taken away."""
+        lost = [
+            source_name(it)
+            for it in self.project.settings.sources
+            if it.kind == "folder" and not (self.project.base / it.place).is_dir()
+        ]
+        where = f"digest: {self.name}: source"
+        return {f"{it}:down": f"{where} {it} is down: there is no such folder" for it in lost}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,16 @@ def test_light_and_dark_are_those_of_the_mail(page: Page) -> None:
     assert colours["light"] != colours["dark"]
 
 
+def test_a_switch_that_is_pressed_again_is_off(page: Page) -> None:
+    for key, name in (("x", "Direction: turned round"), ("i", "Pictures: off")):
+        before = page.locator("#bar").inner_text()
+        page.keyboard.press(key)
+        expect(page.locator(f"[data-name='{name}']")).to_have_attribute("aria-current", "true")
+        page.keyboard.press(key)
+        expect(page.locator("#notes")).to_have_text("")
+        expect(page.locator("#bar")).to_have_text(before, use_inner_text=True)
+
+
 def test_the_palette_finds_and_does(page: Page) -> None:
     page.keyboard.press("k")
     page.keyboard.type("raw")
@@ -243,3 +253,23 @@ def test_a_link_in_the_mail_leads_nowhere(browser: Browser, project: Project) ->
         expect(page.locator("#status")).to_contain_text("https://post.example/1")
         link.click()
         expect(page).to_have_url(re.compile("pane=stories"))
+
+
+def test_each_reader_can_be_chosen(browser: Browser, project: Project) -> None:
+    project.write("seeds/world/1.txt", article(1))
+    project.write("seeds/town/2.txt", article(2))
+    project.write("people.csv", "address,name,topics\nada@reader.test,Ada Low,World\n")
+    assert project.digest("recipients", "import", "people.csv").returncode == 0
+    with served(project) as preview, opened(browser, preview.url) as page:
+        frame = page.frame_locator("#mail")
+        expect(frame.locator(".headline")).to_have_count(2)
+        choices = {"Topics: World": "to=topics", "Ada Low <ada@reader.test> (World)": "to=ada"}
+        for choice, query in choices.items():
+            page.locator("select[name=to]").select_option(label=choice)
+            expect(page).to_have_url(re.compile(query))
+            expect(page.locator("select[name=to] [selected]")).to_have_text(choice)
+            expect(frame.locator(".headline")).to_have_count(1)
+        page.keyboard.press("Escape")
+        page.locator("#main").focus()
+        page.keyboard.press("4")
+        expect(page.locator("table.headers")).to_contain_text("Ada Low <ada@reader.test>")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from email import message_from_bytes
 
+from playwright.sync_api import Browser, expect
+
 from tests.builders import Project
 from tests.preview.conftest import article
 from tests.preview.served import served
+from tests.preview.test_page import opened
 from tests.preview.test_truth import SMTP, traces
 from tests.smtpserver import Fault, Manners, Say, SmtpServer
 
@@ -34,12 +37,17 @@ def test_what_is_shown_is_sent_and_nothing_is_consumed(project: Project) -> None
         assert traces(project.folder) == before
 
 
-def test_the_servers_refusal_is_shown(project: Project) -> None:
+def test_the_servers_refusal_is_shown(browser: Browser, project: Project) -> None:
     manners = Manners(faults=[Fault("rcpt", Say("550 5.1.1 nobody <b>here</b>\r\n"))])
-    with SmtpServer(manners) as server, served(prepared(project, server)) as preview:
-        answer = preview.post("/test", address="tide@courier.example")
-        assert "Refused" in answer.text
-        assert "5.1.1 nobody &lt;b&gt;here&lt;/b&gt;" in answer.text
+    with (
+        SmtpServer(manners) as server,
+        served(prepared(project, server)) as preview,
+        opened(browser, f"{preview.url}?pane=test") as page,
+    ):
+        page.get_by_role("button", name="Send it there").click()
+        told = page.locator(".note.fault")
+        expect(told).to_contain_text("Refused for tide@courier.example")
+        expect(told).to_contain_text("5.1.1 nobody <b>here</b>")
 
 
 def test_a_server_that_takes_nothing_is_told(project: Project) -> None:

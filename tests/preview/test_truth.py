@@ -142,3 +142,36 @@ def test_a_trial_is_called_one(samples: Served) -> None:
     assert "this is not what goes out" not in samples.ask("/").text
     frame = samples.ask("/frame?language=ar").text
     assert 'dir="rtl"' in frame.split(">", 2)[1]
+
+
+def test_an_issue_that_was_cut_short_is_shown_as_it_will_be_finished(project: Project) -> None:
+    with SmtpServer() as server:
+        project.write("digest.toml", SMTP.format(port=server.port))
+        project.write("seeds/1.txt", article(1))
+        run = project.digest("run", "--now", NOW)
+        assert "nobody to send it to" in run.stderr
+        [folder] = project.issues()
+        asked = quote(f"digest/{folder.name}")
+        with served(project) as preview:
+            assert "Cut short" in preview.ask("/").text
+            shown = preview.ask(f"/message.eml?issue={asked}").body
+            project.write("people.csv", "address\nada@reader.test\n")
+            assert project.digest("recipients", "import", "people.csv").returncode == 0
+            assert preview.post("/again").status == 303
+            copy = preview.ask(f"/message.eml?issue={asked}&to=ada@reader.test").body
+        assert shown == (folder / "message.eml").read_bytes()
+        assert project.digest("send", "--resume", "--now", NOW).returncode == 0
+        assert [mail.data for mail in server.accepted] == [copy]
+
+
+def test_what_the_gate_keeps_back_is_shown_with_its_reasons(project: Project) -> None:
+    project.write("seeds/1.txt", article(1))
+    settings = '[newsletter]\nfrom = "tide@courier.example"\n[edition]\ngate = "warning"\n'
+    project.write("digest.toml", settings)
+    with served(project) as preview:
+        page = preview.ask("/?pane=checks").text
+        assert "The gate keeps this issue back" in page
+        assert "No List-Unsubscribe header" in page
+        assert preview.ask("/message.eml").status == 200
+    assert project.digest("run", "--now", NOW).returncode == 1
+    assert project.issues() == []

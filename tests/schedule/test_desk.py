@@ -234,6 +234,16 @@ def test_what_falls_due_during_a_long_run_does_not_pile_up(office: Office) -> No
     assert len(office.skipped_slots()) + made == 7 * 60 + 45
 
 
+def test_a_folder_that_is_gone_is_told(office: Office) -> None:
+    office.article(1).open().day(20)
+    (office.folder.folder / "seeds").rename(office.folder.folder / "away")
+    assert office.day(21).alarms() == [
+        "digest: digest: source seeds is down: there is no such folder"
+    ]
+    (office.folder.folder / "away").rename(office.folder.folder / "seeds")
+    assert office.day(22).alarms() == []
+
+
 def look(office: Office, *visits: Visit) -> None:
     with closing(SqliteLedger.open(office.folder.folder / ".digest", sources=["wire"])) as ledger:
         for visit in visits:

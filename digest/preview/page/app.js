@@ -66,9 +66,9 @@ function mark(element) {
   return name ? `[data-name="${CSS.escape(name)}"]` : null;
 }
 
-function tell(words) {
+function tell(words, { stays = false } = {}) {
   at("status").textContent = words;
-  if (words) setTimeout(() => { if (at("status").textContent === words) tell(""); }, 4000);
+  if (words && !stays) setTimeout(() => { if (at("status").textContent === words) tell(""); }, 4000);
 }
 
 /* --- the mail in its frame --- */
@@ -242,12 +242,17 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
   event.preventDefault();
-  if (form.method === "post") { tell("At work …"); go(form.getAttribute("action"), { form }).then(() => tell("")); }
-  else choices(form);
+  form.method === "post" ? post(form) : choices(form);
 });
 document.addEventListener("change", (event) => {
   if (event.target.form?.classList.contains("choices")) choices(event.target.form);
 });
+
+async function post(form) {
+  tell("At work …", { stays: true });
+  await go(form.getAttribute("action"), { form });
+  if (at("status").textContent === "At work …") tell("");
+}
 
 function choices(form) {
   const said = Object.fromEntries(new FormData(form));

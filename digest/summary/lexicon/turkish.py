@@ -27,6 +27,7 @@ TURKISH = Lexicon(
     conjunctions="ve veya ama fakat",
     between="da de diye etti ayrıca daha sonra ise de şunları bunu",
     roles=(
+        "başmühendis başhemşire başsavcı başkomiser başöğretmen "
         "sözcüsü sözcü bakan bakanı bakanlık başkan başkanı cumhurbaşkanı başbakan müdürü müdür "
         "direktörü direktör lideri lider uzman uzmanı uzmanlar araştırmacı bilim avukat avukatı "
         "savcı hakim mahkeme polis hükümet sendika dernek şirket parti muhalefet milletvekili "

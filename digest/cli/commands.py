@@ -36,6 +36,8 @@ Examples:
   digest sources add URL        follow a feed, or a page that has one or none
   digest sources                how each source is doing
   digest recipients import F    who receives it by the server of [smtp]
+  digest preview                see it in a browser before it goes out
+  digest check                  what is wrong with what would go out
   digest schedule               make issues when they are due, until it is stopped
   digest next                   when the next issues are due
   digest doctor                 check settings, state and server

@@ -24,6 +24,7 @@ from digest.ledger.recipients import Recipients
 from digest.ledger.sends import Sends
 from digest.mail import FormLetter, sections_key
 from digest.model import Issue, Receipt, Send, SendState, State
+from digest.rests import Rests
 
 _STATES = {
     State.ACCEPTED: SendState.SENT,
@@ -126,6 +127,7 @@ class Delivery:
     _everybody: int = 0
     #: What was leased and is not settled.
     _under_way: dict[str, Send] = field(default_factory=dict)
+    _rests: Rests = field(default_factory=Rests)
 
     @property
     def sends(self) -> Sends:
@@ -222,8 +224,12 @@ class Delivery:
                 recipient = send.recipient
                 if recipient is None or recipient.suppressed:
                     words = "suppressed since" if recipient else "removed since"
-                    self.sends.settle(self.issue.id, send, SendState.SKIPPED, words=words)
+                    self._pass_over(send, SendState.SKIPPED, words)
                     self._through += 1
+                    continue
+                if until := self._rests.until(recipient.address, self.mailing.clock()):
+                    words = "not tried: others of its domain were put off"
+                    self._pass_over(send, SendState.DEFERRED, words, due=until)
                     continue
                 self._under_way[str(send.id)] = send
                 yield Mail(
@@ -233,6 +239,11 @@ class Delivery:
                     data=self.letters[send.sections].fill(recipient),
                     utf8=recipient.utf8,
                 )
+
+    def _pass_over(
+        self, send: Send, state: SendState, words: str, *, due: datetime | None = None
+    ) -> None:
+        self.sends.settle(self.issue.id, send, state, words=words, due=due, tried=False)
 
     def _lease(self) -> Iterable[Send]:
         now, boot = self.mailing.clock(), self.mailing.boot
@@ -257,6 +268,7 @@ class Delivery:
             due=due,
             doubt=is_doubtful,
         )
+        self._rests.note(mail.recipient, result.state, due)
         if send.recipient and _is_unknown_there(result):
             self.mailing.recipients.suppress(send.recipient.address, str(result))
         self._through += state not in OPEN

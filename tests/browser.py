@@ -23,9 +23,13 @@ _FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium from the PATH; without one the test is skipped, but fails where CI is set."""
+    """Chromium from the PATH; without one the test is skipped, but fails where CI is set.
+
+    It goes with its module: while Playwright is there, the thread has an event loop that runs,
+    which tests with a loop of their own cannot bear.
+    """
     if executable() is None:
         _missing(f"no browser on the PATH: one of {', '.join(_NAMES)} is needed")
     with launched() as chromium:

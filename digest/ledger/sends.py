@@ -130,11 +130,12 @@ class Sends:
         words: str = "",
         due: datetime | None = None,
         doubt: bool = False,
+        tried: bool = True,
     ) -> None:
         """What became of a message; committed by the next `intend`, `lease` or `flush`."""
         row = _named(issue, send.id, state=state)
         row |= {"code": code, "words": words, "due": when(due) or "", "doubt": int(doubt)}
-        self._settled.append({**row, "attempts": send.attempts + 1})
+        self._settled.append({**row, "attempts": send.attempts + tried})
 
     def flush(self) -> None:
         """Commit what was settled."""

@@ -319,3 +319,27 @@ def _deliver_without_farewell(desk: Office) -> None:
     delivery = Delivery(desk.mailing(), desk.issue, desk.letters())
     delivery.begin()
     asyncio.run(delivery.rounds())
+
+
+def test_a_domain_that_puts_everybody_off_is_given_a_rest(desk: Office) -> None:
+    names = "abcdefgh"
+    desk.recipients.put(Recipient(address=f"{name}@elsby.example") for name in names)
+    desk.recipients.put([Recipient(address="else@where.example")])
+    desk.server.answers = {f"{name}@elsby.example": [LATER] for name in names}
+    assert desk.deliver() is State.DEFERRED
+    assert desk.server.got == [*(f"{name}@elsby.example" for name in "abcde"), "else@where.example"]
+    assert desk.counts() == {SendState.SENT: 1, SendState.DEFERRED: 8}
+    spared = [
+        row
+        for row in desk.sends.standing(desk.issue.id, [SendState.DEFERRED])
+        if not row["attempts"]
+    ]
+    assert [row["address"] for row in spared] == [f"{name}@elsby.example" for name in "fgh"]
+
+
+def test_one_who_is_put_off_now_and_then_holds_up_nobody(desk: Office) -> None:
+    names = [f"reader{number}" for number in range(20)]
+    desk.recipients.put(Recipient(address=f"{name}@elsby.example") for name in names)
+    desk.server.answers = {f"{name}@elsby.example": [LATER] for name in names[::2]}
+    desk.deliver()
+    assert desk.counts() == {SendState.SENT: 14, SendState.DEFERRED: 10}

@@ -311,12 +311,16 @@ class _Connection:
 
     async def _body(self) -> None:
         lines: list[bytes] = []
+        said = False
         while (line := await self._reader.readline()) != b".\r\n":
             if not line:
                 raise _EndError
             lines.append(line.removeprefix(b"."))
             if len(lines) == 1 and (act := self._server.act("body")):
                 await self._do(act, "")
+                said = isinstance(act, Say)
+        if said:  # the message has its answer, and is not taken
+            raise _EndError
         message = self._message(b"".join(lines))
         await asyncio.sleep(self._manners.delay)
         self._sender = self._recipient = None

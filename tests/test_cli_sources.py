@@ -33,9 +33,6 @@ OPML = b"""<opml version="2.0"><body>
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    # tzlocal remembers the machine's zone for ever; no other test is to see what it was here.
-    monkeypatch.setattr("tzlocal.unix._cache_tz_name", None, raising=False)
-    monkeypatch.setattr("tzlocal.unix._cache_tz", None, raising=False)
     return tmp_path
 
 

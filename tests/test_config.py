@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +14,7 @@ import msgspec
 import pytest
 
 from digest.cli.commands import starter
-from digest.config import DkimTable, Settings, SmtpTable, load, newsletter, parse, source_name
+from digest.config import DkimTable, Settings, SmtpTable, load, parse, source_name
 from digest.config.tables import KINDS
 from digest.errors import ConfigError
 
@@ -75,9 +78,14 @@ def test_a_source_goes_by_its_name_or_its_place() -> None:
     assert [(s.kind, s.place) for s in settings.sources][1] == ("folder", "a")
 
 
-def test_local_zone_becomes_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "Asia/Tokyo")
-    assert newsletter(Settings()).timezone == "Asia/Tokyo"
+def test_local_zone_becomes_the_machines(root: Path) -> None:
+    # In a process of its own: the zone of a machine is looked up once and then remembered.
+    code = "from digest.config import *; print(newsletter(Settings()).timezone)"
+    environment = {**os.environ, "TZ": "Asia/Tokyo", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, check=True, text=True
+    )
+    assert done.stdout == "Asia/Tokyo\n"
 
 
 @pytest.mark.parametrize(

@@ -313,7 +313,7 @@ def _stop_on_signals() -> Iterator[asyncio.Event]:
             loop.remove_signal_handler(caught.pop())
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        # Only the main thread hears signals, and Windows' loop takes none.
+        # Expected, and no fault: only the main thread hears signals, Windows' loop takes none.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, ask)
             caught.append(number)

@@ -7,7 +7,6 @@ What runs in every hour follows the clock instead, through both passes.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,8 +18,6 @@ from cronsim import CronSim
 from digest.errors import ConfigError
 from digest.schedule.words import crons
 
-#: How far back the last slot is looked for, each time four times as far: an hour to 59 years.
-_WINDOWS = tuple(timedelta(hours=4**power) for power in range(10))
 _DAY = timedelta(days=1)
 
 
@@ -55,14 +52,6 @@ class Schedule:
             if slot > limit:
                 return
             yield slot
-
-    def latest_before(self, moment: datetime) -> datetime | None:
-        """The last slot that is due at ``moment``: it may be ``moment`` itself."""
-        for window in _WINDOWS:
-            last = deque(self.between(moment.astimezone(UTC) - window, moment), maxlen=1)
-            if last:
-                return last[0]
-        return None
 
 
 def parse(*texts: str, timezone: str) -> Schedule:

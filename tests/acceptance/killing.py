@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ from digest.mail import FormLetter
 from digest.model import Issue, Receipt
 from digest.pipeline import Sender
 from digest.wiring import pipeline, project
-from tests.builders import plain_text
+from tests.builders import Project, plain_text
 
 ARTICLES = 6
 NOW = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
@@ -115,6 +116,25 @@ def printed(folder: Path) -> Counter[str]:
         for section in json.loads(record.read_text("utf-8"))["sections"]:
             titles.update(story["title"] for story in section["stories"] + section["headlines"])
     return titles
+
+
+def after_kills(project: Project, root: Path) -> Counter[str]:
+    """What is `printed` after runs that were killed at several moments, and one that was not."""
+    for tenths in range(2, 20, 2):
+        with subprocess.Popen(
+            [sys.executable, "-m", "digest", "run"],
+            cwd=project.folder,
+            env={"PYTHONPATH": str(root), "PATH": "", "TZ": "UTC"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            try:
+                process.wait(tenths / 10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+    last = project.digest("run")
+    assert last.returncode == 0, last.stderr
+    return printed(project.folder)
 
 
 def fresh(folder: Path, feed: str | None) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.killing import ARTICLES, printed
+from tests.acceptance.killing import ARTICLES, after_kills
 from tests.builders import Project, plain_text
 
 
@@ -34,20 +34,6 @@ def test_a_kill_at_every_step(tmp_path: Path, root: Path) -> None:
 def test_sigkill_at_any_moment(project: Project, root: Path) -> None:
     for number in range(ARTICLES):
         project.write(f"seeds/{number}.txt", plain_text(number))
-    for tenths in range(2, 20, 2):
-        with subprocess.Popen(
-            [sys.executable, "-m", "digest", "run"],
-            cwd=project.folder,
-            env={"PYTHONPATH": str(root), "PATH": "", "TZ": "UTC"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            try:
-                process.wait(tenths / 10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-    last = project.digest("run")
-    assert last.returncode == 0, last.stderr
-    titles = printed(project.folder)
+    titles = after_kills(project, root)
     assert len(titles) == ARTICLES
     assert set(titles.values()) == {1}

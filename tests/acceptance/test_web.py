@@ -16,7 +16,7 @@ from digest import wiring
 from digest.model import Document
 from digest.sources.health import HealthState
 from digest.visits import Stand, Visit
-from tests.acceptance.killing import printed
+from tests.acceptance.killing import after_kills
 from tests.builders import Project, body
 from tests.sources.following import item, page, rss
 from tests.webserver import Asked, Reply, WebServer, conditional
@@ -185,20 +185,6 @@ def test_sigkill_at_any_moment(project: Project, root: Path, web: WebServer) -> 
     web.delay = 0.02
     web["/feed"] = conditional(feed(web, *range(1, 13)), etag='"a"')
     follow(project, web)
-    for tenths in range(2, 20, 2):
-        with subprocess.Popen(
-            [sys.executable, "-m", "digest", "run"],
-            cwd=project.folder,
-            env={"PYTHONPATH": str(root), "PATH": "", "TZ": "UTC"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            try:
-                process.wait(tenths / 10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-    last = project.digest("run")
-    assert last.returncode == 0, last.stderr
-    titles = printed(project.folder)
+    titles = after_kills(project, root)
     assert len(titles) == 12
     assert set(titles.values()) == {1}

@@ -1,4 +1,4 @@
-"""The scheduler's other commands: replay, several newsletters, units, alerts by mail."""
+"""The scheduler's other commands: replay, several newsletters, alerts by mail."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -15,8 +16,9 @@ import pytest
 
 from digest.wiring import project as project_of
 from digest.wiring.alerts import bells
-from tests.builders import Project, now_in_berlin, plain_text
+from tests.builders import Project, body, now_in_berlin, plain_text
 from tests.smtpserver import SmtpServer
+from tests.sources.following import item, rss
 
 NOW = "2026-11-22T07:30"
 ISSUE = "digest/2026-11-22T073000Z"
@@ -97,26 +99,6 @@ def test_several_newsletters_in_one_file(project: Project) -> None:
     assert "wire" in project.digest("sources").stdout
 
 
-def test_a_unit_that_systemd_accepts(project: Project) -> None:
-    project.write("digest.toml", '[schedule]\nat = "daily at 07:30"')
-    unit = project.digest("schedule", "--systemd").stdout
-    assert f"--config {project.folder}/digest.toml" in unit
-    verify = shutil.which("systemd-analyze")
-    if verify is None:
-        pytest.skip("needs systemd-analyze")
-    file = project.write("digest-test.service", unit)
-    done = subprocess.run(
-        [verify, "verify", file], capture_output=True, encoding="utf-8", check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-def test_a_container_file_starts_what_there_is(project: Project) -> None:
-    lines = project.digest("schedule", "--container").stdout.splitlines()
-    assert 'CMD ["digest", "schedule"]' in lines
-    assert 'CMD ["digest", "health"]' in next(it for it in lines if it.startswith("HEALTHCHECK"))
-
-
 def test_the_operator_is_told_by_mail(project: Project) -> None:
     with SmtpServer() as server:
         smtp = f'[smtp]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"'
@@ -150,3 +132,30 @@ def test_the_command_serves_until_it_is_stopped(project: Project, root: Path) ->
         process.terminate()
         assert process.wait(30) == 0
         assert json.loads(process.stderr.readline())["event"] == "stopped"
+
+
+def test_an_article_that_is_still_changing_is_told_of_everywhere(project: Project) -> None:
+    just_out = item(1, "https://post.example/1", description=body(1), when=datetime.now(UTC))
+    project.write("feed.xml", rss(just_out))
+    source = '[[sources]]\nfeed = "feed.xml"\nfull_text = "never"\nsettle = "1 day"\n'
+    project.write("digest.toml", source)
+    run = project.digest("run")
+    assert (run.returncode, project.issues()) == (0, [])
+    assert "1  waiting for a later issue: still changing" in run.stdout
+    status = project.digest("status").stdout
+    assert "No issue was made yet." in status
+    assert "Waiting for a later issue\n  Story 1  still changing: changed at " in status
+    [waits] = json.loads(project.digest("status", "--json").stdout)["changing"]
+    assert (waits["title"], waits["why"][-11:]) == ("Story 1", "waits 1 day")
+    project.write("digest.toml", source.replace('settle = "1 day"\n', ""))
+    assert "1 story went in" in project.digest("run").stdout
+    status = json.loads(project.digest("status", "--json").stdout)
+    [told] = json.loads(project.digest("status", status["issues"][0]["id"], "--json").stdout)
+    assert [it["outcome"] for it in told["articles"]] == ["printed"]
+
+
+def test_a_file_is_not_explained_as_data(issued: Project) -> None:
+    wrong = issued.digest("explain", "seeds/1.txt", "--json")
+    assert (wrong.returncode, "digest read FILE --json" in wrong.stderr) == (2, True)
+    unknown = issued.digest("explain", "--issue", "digest/none", "--json")
+    assert (unknown.returncode, "there is no such issue" in unknown.stderr) == (2, True)

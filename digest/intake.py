@@ -68,7 +68,7 @@ class Intake:
         """The documents that the ledger does not know, one source after the other."""
         for source in sources:
             for item in source:
-                if not (isinstance(item, Document) and _is_of_web(item)):  # its visit counts
+                if not (isinstance(item, Document) and item.is_of_web):  # its visit counts
                     self.observe()
                 if isinstance(item, Visit):
                     self._visits.append((self._drawn, item))
@@ -86,7 +86,7 @@ class Intake:
         self._new += is_new
         if isinstance(reading.story, DigestError):
             self._failures.append(_named(reading.story, document))
-        elif not is_new and not _is_of_web(document):  # a page is read whenever it changes
+        elif not is_new and not document.is_of_web:  # a page is read whenever it changes
             self._copies.append(document.origin)
         if reading.instead:
             key = document.source, reading.instead
@@ -113,15 +113,9 @@ class Intake:
             self._seen.append(visit.bare())
 
 
-def _is_of_web(document: Document) -> bool:
-    return document.url is not None or document.entry is not None
-
-
 def _named(failure: DigestError, document: Document) -> DigestError:
     """The failure of a page with the name of the source that led to it."""
-    if not _is_of_web(document) or failure.where.startswith(
-        (document.source, f"{document.source}:")
-    ):
+    if not document.is_of_web or failure.where.startswith((document.source, f"{document.source}:")):
         return failure
     return ReadError(f"{document.source} ({failure.where})", failure.why, failure.remedy)
 

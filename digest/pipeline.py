@@ -51,11 +51,17 @@ class Made:
     """An issue that was made, and what became of every candidate for it."""
 
     issue: Issue
-    #: None if every candidate was left out: then the issue is empty and goes nowhere.
-    edition: Edition | None
+    #: By their sections' keys, "" the whole issue; none if every candidate was left out: then the
+    #: issue is empty and goes nowhere.
+    editions: Mapping[str, Edition]
     fates: tuple[tuple[Candidate, Fate], ...]
-    #: Why it waits for the next slot instead, and nothing was claimed; else empty.
+    #: Why it waits for the next slot instead, and nothing was claimed or decided; else empty.
     lacks: str = ""
+
+    @property
+    def edition(self) -> Edition | None:
+        """The whole issue's."""
+        return self.editions.get("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +98,7 @@ def read_best(document: Document) -> Reading:
     return Reading(story=second, instead=story.why)
 
 
-def _open(_letter: FormLetter, _issue: Issue) -> None:
+def _open(_issue: Issue, _letters: Mapping[str, FormLetter]) -> None:
     """The gate that lets everything through."""
 
 
@@ -112,8 +118,8 @@ class Pipeline:
     #: Largest HTML in bytes.
     budget: int
     map: ReadMap
-    #: Raises a `DigestError` for an issue that may not go out as it is: it stays pending.
-    gate: Callable[[FormLetter, Issue], None] = _open
+    #: Raises a `DigestError` for letters that may not go out as they are: the issue stays pending.
+    gate: Callable[[Issue, Mapping[str, FormLetter]], None] = _open
 
     def run(
         self,
@@ -131,7 +137,7 @@ class Pipeline:
         gathered = self.gather(observe=observe)
         made = self.make(now, slot=slot, minimum=minimum)
         is_due = made is not None and made.edition is not None and not made.lacks
-        receipts = self.publish(made.issue, made.edition) if made and is_due else ()
+        receipts = self.publish(made.issue, made.editions) if made and is_due else ()
         return Run(finished=finished, gathered=gathered, made=made, receipts=receipts)
 
     def finish(self) -> tuple[Receipt, ...]:
@@ -161,31 +167,50 @@ class Pipeline:
         history = self.ledger.history(self.newsletter.id)
         selection = select(candidates, history, self.rules, now, stories=self.ledger.stories)
         issue, edition = self._edition(selection, free)
+        editions: Mapping[str, Edition] = {"": edition} if edition else {}
         leftovers = self.ledger.leftovers(self.newsletter.id) if minimum.only_if_new else ()
-        if lacks := lacking(issue, candidates, minimum, leftovers=leftovers, now=now):
-            return Made(issue=issue, edition=edition, fates=(), lacks=lacks)
-        if edition:
-            # What cannot be written, or may not go out, is told before it is claimed.
-            self.gate(self.letter(edition, issue), issue)
         fates = settle(selection, issue)
-        self.ledger.claim(issue, fates)
         by_id = {candidate.id: candidate for candidate in candidates}
-        return Made(issue=issue, edition=edition, fates=tuple((by_id[f.article], f) for f in fates))
+        told = tuple((by_id[fate.article], fate) for fate in fates)
+        lacks = lacking(issue, candidates, fates, minimum, leftovers=leftovers, now=now)
+        if lacks:
+            return Made(issue=issue, editions=editions, fates=told, lacks=lacks)
+        if editions:
+            editions = self._editions(issue, editions)
+            # What cannot be written, or may not go out, is told before it is claimed.
+            self.gate(issue, self._letters(issue, editions))
+        self.ledger.claim(issue, fates)
+        return Made(issue=issue, editions=editions, fates=told)
 
-    def publish(self, issue: Issue, edition: Edition | None = None) -> tuple[Receipt, ...]:
-        """Freeze a claimed issue, send it, and record what became of it; it may be sent in part."""
-        editions = self._editions(issue, self.ledger.editions(issue.id), edition)
-        letters = {key: self.letter(it, issue) for key, it in editions.items()}
+    def publish(
+        self, issue: Issue, editions: Mapping[str, Edition] | None = None
+    ) -> tuple[Receipt, ...]:
+        """Freeze a claimed issue, send it, and record what became of it; it may be sent in part.
+
+        ``editions`` are those that the gate let through; without them, what is frozen is taken.
+        """
+        if editions is None:
+            editions = self._resumed(issue)
+        letters = self._letters(issue, editions)
         self.ledger.freeze(editions)
         receipts = tuple(send(issue, letters) for send in self.senders)
         self.ledger.record(*receipts)
         return receipts
 
-    def _editions(
-        self, issue: Issue, frozen: Mapping[str, Edition], edition: Edition | None
-    ) -> Mapping[str, Edition]:
+    def _resumed(self, issue: Issue) -> Mapping[str, Edition]:
+        """The frozen editions, and those that are missing once the gate has let them through."""
+        frozen = self.ledger.editions(issue.id)
+        editions = self._editions(issue, frozen)
+        missing = {key: edition for key, edition in editions.items() if key not in frozen}
+        self.gate(issue, self._letters(issue, missing))
+        return editions
+
+    def _letters(self, issue: Issue, editions: Mapping[str, Edition]) -> Mapping[str, FormLetter]:
+        return {key: self.letter(edition, issue) for key, edition in editions.items()}
+
+    def _editions(self, issue: Issue, known: Mapping[str, Edition]) -> Mapping[str, Edition]:
         """The issue's editions by their sections' keys, each choice of topics rendered once."""
-        editions = dict(frozen) or {"": edition or render(issue, theme=self.theme)}
+        editions = dict(known) or {"": render(issue, theme=self.theme)}
         for topics in self.ledger.topics(self.newsletter.id):
             key = sections_key(issue, topics)
             if key is not None and key not in editions:

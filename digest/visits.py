@@ -106,7 +106,8 @@ class Past:
     gone: bool = False
     #: The user was told of this row of failures.
     told: bool = False
-    #: When earlier visits, the first left out, found new entries, and how many; newest first.
+    #: The days on which earlier visits, the first left out, found new entries: the last of these
+    #: visits and how many there were; newest first.
     arrivals: tuple[tuple[datetime, int], ...] = ()
 
 

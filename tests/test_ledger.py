@@ -18,6 +18,7 @@ from digest.issue.rules import Rules
 from digest.issue.select import select
 from digest.ledger.sqlite import FILE, SqliteLedger
 from digest.model import (
+    Document,
     Entry,
     Fate,
     Issue,
@@ -31,7 +32,7 @@ from digest.model import (
     Story,
 )
 from digest.visits import Noted, Stand, Visit, VisitState
-from tests.builders import document, issue, now_in_berlin, story
+from tests.builders import body, document, issue, now_in_berlin, story
 
 SOURCES = ["seeds"]
 
@@ -418,3 +419,77 @@ def test_when_a_source_gave_articles(ledger: SqliteLedger) -> None:
         ledger.keep(document(b"%d" % number, fetched=day), story(number))
     ledger.keep(document(b"bad", fetched=days[0]), ReadError("bad", "is empty"))
     assert ledger.given("seeds", since=days[2]) == [days[2], days[0]]
+
+
+def online(data: bytes, **changes: object) -> Document:
+    """A document that a feed has led to."""
+    url = "https://post.example/1"
+    return document(data, **({"origin": url, "url": url, "entry": Entry(id="1")} | changes))
+
+
+SEEN = online(b"").fetched
+UPDATED = {"entry": Entry(id="1", updated=SEEN - timedelta(minutes=9))}
+REWORDED = body(1) + "\n\nA correction."
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "words", "changed"),
+    [
+        (None, {}, body(1), None),
+        (None, UPDATED, body(1), SEEN - timedelta(minutes=9)),
+        (None, {"entry": Entry(id="1", updated=SEEN + timedelta(hours=2))}, body(1), SEEN),
+        (None, {"entry": Entry(id="1", updated=SEEN.date())}, body(1), None),
+        ({}, {}, REWORDED, SEEN),
+        ({}, UPDATED, REWORDED, SEEN),
+        ({}, {}, body(2), None),
+        ({"origin": "https://post.example/2"}, {}, REWORDED, None),
+        ({"url": None, "entry": None}, {"url": None, "entry": None}, REWORDED, None),
+    ],
+    ids=[
+        "seen first",
+        "by its feed",
+        "by a feed whose clock is ahead",
+        "on a day",
+        "between two looks",
+        "between two looks, and by its feed",
+        "another item under one address",
+        "another address",
+        "a file",
+    ],
+)
+def test_when_the_words_of_an_article_changed(
+    ledger: SqliteLedger,
+    earlier: dict[str, object] | None,
+    now: dict[str, object],
+    words: str,
+    changed: datetime | None,
+) -> None:
+    if earlier is not None:
+        first = online(b"first", fetched=SEEN - timedelta(hours=1), **earlier)
+        ledger.keep(first, story(1, id="first", origin=first.origin))
+    it = online(b"now", **now)
+    ledger.keep(it, story(1, id="now", text=words, origin=it.origin))
+    found = {candidate.id: candidate.changed for candidate in ledger.pending("digest")}
+    assert found.pop("now") == changed
+    assert list(found.values()) == [None] * len(found)
+
+
+def test_what_is_still_changing_stays_pending_and_is_no_leftover(ledger: SqliteLedger) -> None:
+    fill(ledger, story(1), story(2))
+    waits = Fate(article=story(2).article.id, outcome=Outcome.CHANGING, why="still changing")
+    made = issue(story(1))
+    ledger.claim(made, [*fates(made), waits])
+    assert [candidate.id for candidate in ledger.pending("digest")] == [waits.article]
+    assert waits.article not in ledger.leftovers("digest")
+    assert waits in ledger.fates(made.id)
+
+
+def test_a_source_is_down_as_long_as_it_fails(ledger: SqliteLedger) -> None:
+    for hour in range(3):
+        ledger.visit(visit(VisitState.FAILED, at=visit().at + timedelta(hours=hour)))
+    for _ in range(2):
+        assert [(it.source, it.since) for it in ledger.down()] == [("seeds", visit().at)]
+    assert len(ledger.outages()) == 1
+    assert len(ledger.down()) == 1
+    ledger.visit(visit(at=visit().at + timedelta(hours=4)))
+    assert ledger.down() == []

@@ -34,7 +34,8 @@ def read(file: Path, *, as_json: bool) -> None:
 @click.option("--issue", metavar="ID", help="Show what became of each article of an issue.")
 @CONFIG
 @NEWSLETTER
-def explain(file: Path | None, *, issue: str | None, config: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="With --issue, print JSON.")
+def explain(file: Path | None, *, issue: str | None, config: Path | None, as_json: bool) -> None:
     """Show why things were taken or not.
 
     With FILE, each line of it with its class and rule, and each lead and quote with what spoke
@@ -42,20 +43,26 @@ def explain(file: Path | None, *, issue: str | None, config: Path | None) -> Non
     """
     if (file is None) is (issue is None):
         raise click.UsageError("name either a FILE or an --issue")
+    if file and as_json:
+        raise click.UsageError(
+            "--json goes with --issue; `digest read FILE --json` tells of a file"
+        )
     if file:
         _explain_file(file)
     if issue:
-        show_fates(config, issue)
+        _explain_issue(config, issue, as_json=as_json)
 
 
-def show_fates(config: Path | None, issue: str) -> None:
-    """What became of each article of an issue."""
-    from digest.cli import fates
+def _explain_issue(config: Path | None, issue: str, *, as_json: bool) -> None:
+    from digest.cli import fates, records
     from digest.cli.chosen import here as chosen
     from digest.wiring import open_ledger
 
     with open_ledger(chosen(config)) as ledger:
-        show(fates.report(ledger, issue))
+        if as_json:
+            click.echo(json.dumps(records.fates(ledger, issue), ensure_ascii=False, indent=2))
+        else:
+            show(fates.report(ledger, issue))
 
 
 def _explain_file(file: Path) -> None:

@@ -98,6 +98,7 @@ def _changed(change: ClockChange) -> str:
 def _record(it: Coming) -> dict[str, Any]:
     return {
         "newsletter": it.newsletter.id,
+        "title": it.newsletter.title,
         "timezone": it.newsletter.timezone,
         "at": it.at,
         "slots": [slot.isoformat() for slot in it.slots],

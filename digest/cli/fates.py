@@ -20,6 +20,7 @@ _MEANING = {
     Outcome.STALE: "left out: too old",
     Outcome.FILTERED: "left out: by a rule",
     Outcome.HELD: "held for the next issue",
+    Outcome.CHANGING: "waiting for a later issue: still changing",
 }
 
 
@@ -34,15 +35,13 @@ def report(ledger: SqliteLedger, issue: str) -> Iterator[str]:
 
     Raises `ConfigError` for an issue that the ledger does not know.
     """
-    found = ledger.fates(issue)
+    found = ledger.told(issue)
     if not found:
         raise unknown(issue)
-    yield from table(summary(fate.outcome for fate in found))
+    yield from table(summary(fate.outcome for _, fate in found))
     yield ""
-    stories = ledger.stories(fate.article for fate in found)
-    for fate, story in zip(found, stories, strict=True):
-        article = story.article
-        yield f"{bold(f'{fate.outcome:<9}')} {article.title}  ({article.source}: {article.origin})"
+    for it, fate in found:
+        yield f"{bold(f'{fate.outcome:<9}')} {it.headline.title}  ({it.source}: {it.origin})"
         if fate.why:
             yield f"          {fate.why}"
 

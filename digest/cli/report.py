@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from digest.cli import deliveries
 from digest.cli.fates import summary
 from digest.cli.lines import bold, count, error, table, warning
+from digest.cli.records import still_changing
 from digest.ledger.sqlite import FILE, SqliteLedger
 from digest.model import Article, Issue, Outcome, Receipt, State
 from digest.pipeline import Made, Run
@@ -139,7 +141,7 @@ def explanation(article: Article, explained: Explanation) -> Iterator[str]:
         yield from _option(option.chosen, article.words(quote), *reasons)
 
 
-def status(ledger: SqliteLedger, project: Project) -> Iterator[str]:
+def status(ledger: SqliteLedger, project: Project, now: datetime) -> Iterator[str]:
     """The state folder, what waits, the last issues, and what could not be read."""
     newsletter = project.newsletter.id
     pending = len(ledger.pending(newsletter))
@@ -159,6 +161,9 @@ def status(ledger: SqliteLedger, project: Project) -> Iterator[str]:
             yield f"    {row['detail']}"
         for line in deliveries.summary(ledger.sends, row["id"]):
             yield f"    {line}"
+    if waits := still_changing(ledger, project, now):
+        yield bold("\nWaiting for a later issue")
+        yield from table((it.headline.title, why) for it, why in waits[:MOST])
     yield from _skipped(ledger, newsletter)
     unread = ledger.failures()
     if unread:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.lines import error, table
 from digest.cli.shared import CONFIG, JSON, NEWSLETTER, show
+
+if TYPE_CHECKING:
+    import sqlite3
 
 #: Alarms of sources: to start anything anew would not mend them.
 _SOURCE = "source:"
@@ -23,8 +28,9 @@ _SOURCE = "source:"
 def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
     """Make the issues of all newsletters when [schedule] says, until SIGTERM or SIGINT.
 
-    A delivery in flight is finished first. SIGHUP reads digest.toml again. Each event is a line
-    of JSON on stderr.
+    In between it looks at the sources on the web, so that nothing is lost that a feed drops. A
+    delivery in flight is finished first. SIGHUP reads digest.toml again. Each event is a line of
+    JSON on stderr.
     """
     if systemd or container:
         from digest.cli import deployment
@@ -48,8 +54,8 @@ def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
 def health(config: Path | None, *, as_json: bool) -> None:
     """Tell whether the scheduler is at work, and what is wrong.
 
-    The exit code is 1 if it is not at work or hangs, or if a run failed or a slot was missed and
-    nothing went well since; a source that is down or silent is only told.
+    The exit code is 1 if it is not at work or hangs, or if a run or a look at the sources failed or
+    a slot was missed and nothing went well since; a source that is down or silent is only told.
     """
     from digest.schedule import pulse
     from digest.wiring import open_ledger, projects
@@ -58,7 +64,7 @@ def health(config: Path | None, *, as_json: bool) -> None:
     beat = pulse.read(first.state)
     fault = pulse.fault(beat, datetime.now(UTC), alive=pulse.is_alive(first.state))
     with open_ledger(first) as ledger:
-        alarms = [dict(row) for row in ledger.slots.alarms()]
+        alarms = [_alarm(row) for row in ledger.slots.alarms()]
     if as_json:
         record = {
             "fault": fault or None,
@@ -74,9 +80,18 @@ def health(config: Path | None, *, as_json: bool) -> None:
             rows = [("scheduler", f"process {beat.pid} since {beat.since:%Y-%m-%d %H:%M:%S %Z}")]
             rows += [(f"next {name}", slot.isoformat()) for name, slot in beat.coming.items()]
             show(table(rows))
-        show(error(it) for it in (*filter(None, [fault]), *(row["text"] for row in alarms)))
-    if fault or any(not row["key"].startswith(_SOURCE) for row in alarms):
+        show(error(it) for it in (*filter(None, [fault]), *map(_line, alarms)))
+    if fault or any(not str(it["key"]).startswith(_SOURCE) for it in alarms):
         sys.exit(1)
+
+
+def _alarm(row: sqlite3.Row) -> dict[str, object]:
+    names = ("key", "since", "text", "tries")
+    return {**{name: row[name] for name in names}, "told": row["due"] is None}
+
+
+def _line(alarm: Mapping[str, object]) -> str:
+    return f"{alarm['text']}{'' if alarm['told'] else ' (nobody could be told of it yet)'}"
 
 
 @click.command(short_help="Make no scheduled issues until `digest resume`.")

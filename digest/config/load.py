@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -73,6 +74,7 @@ def newsletter(settings: Settings) -> Newsletter:
     )
 
 
+@cache
 def _local_zone() -> str:
     from tzlocal import get_localzone_name
 

@@ -9,8 +9,11 @@ from typing import Literal
 import msgspec
 
 from digest.addresses import parse_mailbox
-from digest.config.values import Duration
+from digest.config.values import Duration, Every
 from digest.errors import ConfigError
+
+#: Shortest pause between two looks at the web.
+_LEAST = timedelta(minutes=1)
 
 
 class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +32,8 @@ class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     only_if_new: bool = False
     #: Hours in which nothing goes out.
     quiet: tuple[str, ...] = ()
+    #: How often sources on the web are looked at between slots.
+    gather: Every = Every(hours=1)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -66,6 +71,8 @@ def schedule_mistakes(
             yield f"{where}.quiet", f"{hours!r} names no hours", 'Write them like "22:00-06:00".'
     if table.min_stories < 1:
         yield f"{where}.min_stories", f"{table.min_stories} is too small", "Write 1 or more."
+    if timedelta() < table.gather < _LEAST:
+        yield f"{where}.gather", "is too often", 'Write "1 minute" or more, or "off".'
     if expiry is not None and table.stale >= expiry:
         remedy = "An issue that is made so late could not be sent any more."
         yield f"{where}.stale", "is not shorter than smtp.expiry", remedy

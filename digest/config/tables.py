@@ -51,7 +51,9 @@ class SourceTable(FilterTable, frozen=True, kw_only=True, forbid_unknown_fields=
     links: str | None = None
     #: Whether it may be on a private network.
     private: bool = False
-    settle: Duration = Duration(seconds=2)
+    #: How long after a change a file, or an article on the web, is left alone; by default 2
+    #: seconds and not at all.
+    settle: Duration | None = None
     max_size: Size = Size(10_000_000)
 
     @property

@@ -29,6 +29,20 @@ class Duration(timedelta):
         return cls(days=length.days, seconds=length.seconds)
 
 
+class Every(timedelta):
+    """A length of time after which something is done again; ``"off"``, which is 0, is never."""
+
+    @classmethod
+    def parse(cls, value: object) -> Every:
+        if value == "off":
+            return cls(0)
+        try:
+            length = Duration.parse(value)
+        except ValueError as error:
+            raise ValueError(f'{value!r} is no pause; write "off" or like "1 hour"') from error
+        return cls(days=length.days, seconds=length.seconds)
+
+
 class Start(timedelta):
     """How far back a source's first articles may lie: a length of time, ``"now"`` or ``"all"``."""
 
@@ -61,6 +75,8 @@ def from_text(kind: type, value: object) -> object:
     """The value of type ``kind`` that ``value`` spells, for `msgspec.convert`."""
     if kind is Duration:
         return Duration.parse(value)
+    if kind is Every:
+        return Every.parse(value)
     if kind is Pattern:
         return Pattern.parse(value)
     if kind is Start:

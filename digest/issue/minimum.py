@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.model import Candidate, Issue
+from digest.model import Candidate, Fate, Issue, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,7 @@ ANYTHING = Minimum()
 def lacking(
     issue: Issue,
     candidates: Sequence[Candidate],
+    fates: Sequence[Fate],
     minimum: Minimum,
     *,
     leftovers: Collection[str],
@@ -34,15 +35,26 @@ def lacking(
 ) -> str:
     """Why an issue is not to be made yet; empty if nothing speaks against it.
 
-    ``leftovers`` are the ids of articles that an earlier issue had no room for.
+    ``fates`` are those of all ``candidates``, and ``leftovers`` the ids of articles that an earlier
+    issue had no room for.
     """
     printed = [story.article.id for story in issue.stories] + [h.article for h in issue.headlines]
     if minimum.only_if_new and printed and all(article in leftovers for article in printed):
         return "nothing new: only what an earlier issue had no room for"
-    if not printed or len(printed) >= minimum.stories:
+    if not printed:
+        return _all_changing(fates)
+    if len(printed) >= minimum.stories:
         return ""
     since = min(candidate.seen for candidate in candidates if candidate.id in printed)
     if minimum.max_wait is not None and now - since >= minimum.max_wait:
         return ""
     noun = "story" if len(printed) == 1 else "stories"
     return f"{len(printed)} {noun} of the {minimum.stories} that are wanted"
+
+
+def _all_changing(fates: Sequence[Fate]) -> str:
+    """What to say if nothing is decided, so that there is nothing to keep of an empty issue."""
+    if any(fate.outcome is not Outcome.CHANGING for fate in fates):
+        return ""
+    noun = "1 article is" if len(fates) == 1 else f"{len(fates)} articles are"
+    return f"nothing to print: {noun} still changing"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from digest.config.filters import FilterTable, WordsTable
 from digest.config.patterns import Pattern
+from digest.config.tables import SourceTable
 from digest.issue.moment import published
 from digest.issue.wanted import found
 from digest.model import Candidate, Fate, Outcome, Story
@@ -50,6 +51,13 @@ class Rules:
     def max_age(self, source: str) -> timedelta | None:
         own = self.sources.get(source)
         return own.max_age if own and own.max_age is not None else self.all.max_age
+
+    def settle(self, source: str) -> timedelta:
+        """How long an article of the web waits after its words have changed."""
+        own = self.sources.get(source)
+        if not isinstance(own, SourceTable) or own.kind == "folder":
+            return timedelta()
+        return own.settle or timedelta()
 
     def pinned(self, candidate: Candidate) -> Pattern | None:
         """The words that put a story on top, if its headline holds any."""

@@ -1,9 +1,9 @@
 """What goes into an issue: unseen, wanted, not too old, one article a story, newest first.
 
-    candidates -> versions -> earlier issues -> rules -> same story -> order -> sections
+    candidates -> versions -> earlier issues -> rules -> settled -> same story -> order -> sections
 
 Every candidate ends in exactly one fate. Nothing is dropped: what does not fit is listed by its
-title, and what does not even fit so is held for the next issue.
+title, and what does not even fit so, or is still changing, waits for a later issue.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest.issue.alike import Alike
+from digest.issue.changing import settled
 from digest.issue.moment import published
 from digest.issue.rules import Rules, Stories, sift
 from digest.issue.told import MEMORY, Told
@@ -65,7 +66,7 @@ def select(
     sent = sorted(history, key=lambda candidate: candidate.id) if fresh else []
     told = _recent(sent, now)
     fresh = _without_history(fresh, sent, told, fates)
-    fresh = sift(fresh, rules, now, stories, fates)
+    fresh = settled(sift(fresh, rules, now, stories, fates), rules, now, fates)
     mains, also = _folded(fresh, fates)
     follows = {main.id: earlier for main in mains if (earlier := told.before(main))}
     places = tuple(_placed(_ordered(mains, rules), also, follows, rules, fates))

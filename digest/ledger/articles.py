@@ -11,12 +11,16 @@ from typing import Any
 import msgspec
 
 from digest.errors import DigestError, LedgerError
-from digest.ledger.columns import as_list, moment, published, words
+from digest.ledger.columns import as_list, moment, parsed, published, when, words
 from digest.ledger.entries import note
 from digest.ledger.store import Store
 from digest.model import Article, Candidate, Document, Headline, Story, Summary
-from digest.text import sketch
+from digest.text import resemblance, sketch
 from digest.visits import Noted, Stand
+
+#: Resemblance from which what stands at one address is one article in other words, and among how
+#: many of the last that stood there.
+_VERSION, _LAST = 0.3, 20
 
 
 class Articles:
@@ -34,12 +38,29 @@ class Articles:
 
     def keep(self, document: Document, read: Story | DigestError) -> bool:
         story = None if isinstance(read, DigestError) else read
-        with self._store.batch() as write:
-            added = write("add_article", _article_row(story, document.fetched)) if story else 0
+        with self._store.transaction(durable=False) as write:
+            added = write("add_article", self._row(story, document)) if story else 0
             write("add_document", _document_row(document, read))
             if document.mark:
                 note(write, document.source, Noted(mark=document.mark, stand=Stand.TAKEN))
         return added == 1
+
+    def _row(self, story: Story, document: Document) -> dict[str, Any]:
+        row = _article_row(story, document.fetched)
+        return {**row, "changed": when(self._changed(row, document))}
+
+    def _changed(self, row: dict[str, Any], document: Document) -> datetime | None:
+        """When the words of an article on the web changed, as its feed or an earlier look tells."""
+        if not document.is_of_web:
+            return None
+        given = {"source": row["source"], "origin": row["origin"], "limit": _LAST}
+        others = (it for it in self._store.rows("sketches", given) if it["id"] != row["id"])
+        if any(resemblance(row["sketch"], it["sketch"]) >= _VERSION for it in others):
+            return document.fetched
+        updated = document.entry.updated if document.entry else None
+        if not isinstance(updated, datetime) or updated.tzinfo is None:
+            return None
+        return min(updated, document.fetched)
 
     def pending(self, newsletter: str) -> Sequence[Candidate]:
         given = {"newsletter": newsletter, "sources": self._sources}
@@ -117,4 +138,5 @@ def _candidate(row: sqlite3.Row) -> Candidate:
         opening=row["opening"],
         links=words(row["links"]),
         sketch=row["sketch"],
+        changed=parsed(row["changed"]),
     )

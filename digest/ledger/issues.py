@@ -8,7 +8,7 @@ from its rows, so a run that was killed is finished by the next one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -17,9 +17,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from digest.ledger.articles import Articles
+from digest.ledger.columns import as_list, published
 from digest.ledger.columns import moment as column
 from digest.ledger.store import Store
-from digest.model import Fate, Headline, Issue, Newsletter, Outcome, Receipt, Section, State
+from digest.model import (
+    Candidate,
+    Fate,
+    Headline,
+    Issue,
+    Newsletter,
+    Outcome,
+    Receipt,
+    Section,
+    State,
+)
 
 
 class Issues:
@@ -60,7 +71,10 @@ class Issues:
                 write("set_state", {"issue": receipts[0].issue, "state": State.ACCEPTED})
 
     def issues(self, newsletter: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
-        """The last issues: id, slot, state, printed, listed, others, detail."""
+        """The last issues: id, slot, state, printed, listed, others, detail, subject, mailed.
+
+        ``subject`` is of the frozen edition; ``mailed`` is whether recipients were planned.
+        """
         return self._store.rows("issues", {"newsletter": newsletter, "limit": limit})
 
     def issue(self, name: str) -> Issue | None:
@@ -71,6 +85,15 @@ class Issues:
     def fates(self, issue: str) -> Sequence[Fate]:
         """What became of each candidate of an issue, in the order of print."""
         return [_fate(row) for row in self._store.rows("fates", {"issue": issue})]
+
+    def told(self, issue: str) -> Sequence[tuple[Candidate, Fate]]:
+        """The same with each candidate's headline and where it came from, without its text."""
+        return [(_candidate(row), _fate(row)) for row in self._store.rows("told", {"issue": issue})]
+
+    def titles(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """The titles of articles by their ids; those that are not known are left out."""
+        rows = self._store.rows("titles", {"articles": as_list(articles)})
+        return {row["id"]: row["title"] for row in rows}
 
     def _issue(self, row: sqlite3.Row) -> Issue:
         """An issue rebuilt from its rows, equal to the one that was claimed."""
@@ -150,6 +173,19 @@ def _places(issue: Issue) -> dict[str, tuple[int, str | None]]:
         )
     ]
     return {article: (position, name) for position, (article, name) in enumerate(order)}
+
+
+def _candidate(row: sqlite3.Row) -> Candidate:
+    headline = Headline(
+        article=row["article"],
+        title=row["title"],
+        url=row["url"],
+        site=row["site"],
+        published=published(row["published"]),
+        language=row["language"],
+    )
+    seen = datetime.fromisoformat(row["seen"])
+    return Candidate(headline=headline, seen=seen, source=row["source"], origin=row["origin"])
 
 
 def _fate(row: sqlite3.Row) -> Fate:

@@ -46,6 +46,17 @@ class Recipients:
         row = self._store.row("recipient", self._key(address))
         return recipient(row) if row else None
 
+    def find(self, part: str, *, limit: int) -> list[Recipient]:
+        """The first of those who are written to whose address or name holds ``part``."""
+        given = {
+            "newsletter": self._newsletter,
+            "small": part.casefold(),
+            "title": _lower(part.title()),
+            "large": _lower(part.upper()),
+            "limit": limit,
+        }
+        return [recipient(row) for row in self._store.rows("find_recipients", given)]
+
     def remove(self, address: str) -> bool:
         """Forget an address; False if it was not known."""
         return self._change("remove_recipient", self._key(address))
@@ -97,6 +108,11 @@ class Recipients:
             "timezone": recipient.timezone,
             "suppressed": FROM_LIST if recipient.suppressed else None,
         }
+
+
+def _lower(text: str) -> str:
+    """As SQLite's lower() does."""
+    return "".join(it.lower() if it.isascii() else it for it in text)
 
 
 def recipient(row: sqlite3.Row) -> Recipient:

@@ -173,6 +173,11 @@ class Sends:
         """Each recipient in one of these states: address, state, attempts, due, code, words."""
         return self._pages("sends", {"issue": issue, "states": as_list(states)})
 
+    def to(self, issue: str, newsletter: str, address: str) -> sqlite3.Row | None:
+        """One recipient's copy: recipient, sections, state, words; None if none was planned."""
+        given = {"issue": issue, "newsletter": newsletter, "key": address.casefold()}
+        return self._store.row("send_to", given)
+
     def reasons(self, issue: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
         """What was said most of those who have not got it: state, code, words, number."""
         return self._store.rows("reasons", {"issue": issue, "limit": limit})

@@ -25,6 +25,6 @@ class Sites:
         return [row["paragraph"] for row in rows]
 
     def learnt(self, source: str, furniture: Iterable[str]) -> None:
-        with self._store.batch() as write:
+        with self._store.transaction(durable=False) as write:
             for paragraph in sorted(furniture):
                 write("add_furniture", {"source": source, "paragraph": paragraph})

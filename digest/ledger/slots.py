@@ -1,4 +1,4 @@
-"""What was decided on the slots of schedules, when newsletters paused, and what was told of.
+"""What was decided on the slots of schedules, when newsletters paused, and what alarms stand.
 
 A slot has one row, whoever writes it first; an issue's own row, of `digest.ledger.issues`, is the
 proof that it was made, also for a run that died in between.
@@ -7,7 +7,7 @@ proof that it was made, also for a run that died in between.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from digest.ledger.columns import as_list, moment
@@ -17,7 +17,7 @@ MADE, SKIPPED = "made", "skipped"
 
 
 class Slots:
-    """The part of the ledger that keeps slots, pauses and alarms."""
+    """The part of the ledger that keeps slots, pauses, looks at sources, and alarms."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -101,16 +101,39 @@ class Slots:
         with self._store.transaction() as write:
             return bool(write("end_pause", {"newsletter": newsletter, "until": moment(now)}))
 
+    # --- looks at sources between slots ---
+
+    def looked(self, sources: Iterable[str]) -> Mapping[str, datetime]:
+        """When the scheduler last began to look at each source, if it ever did."""
+        rows = self._store.rows("gathering", {"sources": as_list(sources)})
+        return {row["source"]: datetime.fromisoformat(row["begun"]) for row in rows}
+
+    def look(self, sources: Iterable[str], now: datetime) -> None:
+        """Note that a look at each source begins."""
+        with self._store.transaction() as write:
+            for source in sources:
+                write("begin_gathering", {"source": source, "begun": moment(now)})
+
     # --- alarms ---
 
     def alarms(self) -> Sequence[sqlite3.Row]:
-        """What the operator was told of and is not mended: key, since, text."""
+        """What is not mended: key, since, text, tries, and due if the operator is still to hear."""
         return self._store.rows("alarms", {})
 
     def alarm(self, key: str, text: str, now: datetime) -> None:
-        """Note that the operator was told of ``key``."""
+        """Note that the operator is to be told of ``key``."""
         with self._store.transaction() as write:
             write("add_alarm", {"key": key, "since": moment(now), "text": text})
+
+    def told(self, key: str) -> None:
+        """Note that the operator was told of ``key``."""
+        with self._store.transaction() as write:
+            write("told_alarm", {"key": key})
+
+    def put_off(self, key: str, due: datetime) -> None:
+        """Note that the operator could not be told of ``key``, and when to try again."""
+        with self._store.transaction() as write:
+            write("put_off_alarm", {"key": key, "due": moment(due)})
 
     def calm(self, key: str) -> None:
         """Note that ``key`` is mended."""

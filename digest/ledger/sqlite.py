@@ -33,6 +33,7 @@ class SqliteLedger:
         self.stories, self.failures = articles.stories, articles.failures
         self.past, self.known, self.waiting = visits.past, visits.known, visits.waiting
         self.visit, self.outages, self.held = visits.visit, visits.outages, visits.held
+        self.down = visits.down
         self.retired, self.release, self.discard = visits.retired, visits.release, visits.discard
         self.visits, self.given = visits.visits, visits.given
         sites = Sites(store)
@@ -40,6 +41,7 @@ class SqliteLedger:
         self.claim, self.claimed, self.record = issues.claim, issues.claimed, issues.record
         self.free_slot, self.issues, self.fates = issues.free_slot, issues.issues, issues.fates
         self.leftovers, self.issue = issues.leftovers, issues.issue
+        self.told, self.titles = issues.told, issues.titles
         self.slots = Slots(store)
         self.sends = Sends(store)
         self.freeze, self.editions = self.sends.freeze, self.sends.editions
@@ -54,6 +56,11 @@ class SqliteLedger:
         """A copy in memory of a state folder's ledger; an empty one if there is none."""
         return cls(Store.rehearsal(folder), sources=sources)
 
+    @classmethod
+    def reading(cls, folder: Path, *, sources: Sequence[str]) -> SqliteLedger:
+        """The ledger of a state folder as it stands: nothing can be written to it."""
+        return cls(Store.reading(folder), sources=sources)
+
     def recipients(self, newsletter: str) -> Recipients:
         """Who receives a newsletter."""
         return Recipients(self._store, newsletter=newsletter)
@@ -63,5 +70,5 @@ class SqliteLedger:
         return self.recipients(newsletter).topics()
 
     def close(self) -> None:
-        """Commit what is open and close the file."""
+        """Close the file."""
         self._store.close()

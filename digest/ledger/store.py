@@ -1,7 +1,7 @@
 """One SQLite file and how it is worked on: opened, brought up to date, written in transactions.
 
-What is gathered is written in batches, so that a thousand small readings do not cost a thousand
-waits for the disk; all else is written at once, after what is open in the batch.
+No transaction stays open while anything is waited for: whoever else has something to write, such
+as a reader who leaves, is never kept from it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from digest.errors import LedgerError
 from digest.ledger.faults import explained
 
 FILE = "ledger.sqlite3"
-
-#: Things kept per transaction. A kill loses at most these readings, which are then made again.
-BATCH = 100
+#: Of a new file and its folder: readers' addresses are for their owner's eyes only.
+_OWNER, _OWNERS_FOLDER = 0o600, 0o700
 
 
 class Store:
@@ -32,7 +32,6 @@ class Store:
         self._db = connection
         self._db.row_factory = sqlite3.Row
         self.where = where
-        self._unsaved = 0
         self._durable = True
 
     @classmethod
@@ -40,7 +39,9 @@ class Store:
         """The store of a state folder, made if it is not there. ``timeout`` is in seconds."""
         file = folder / FILE
         with explained(str(file)):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(_OWNERS_FOLDER, parents=True, exist_ok=True)
+            if not file.exists():  # SQLite's own files beside it follow its mode
+                file.touch(_OWNER)
             plain = sqlite3.connect(file, timeout=timeout, isolation_level=None)
             with _closed_on_failure(plain) as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -63,10 +64,28 @@ class Store:
             _migrate(connection, str(file))
         return cls(connection, where=str(file))
 
+    @classmethod
+    def reading(cls, folder: Path) -> Store:
+        """A state folder's store as it stands, only to be read, also while a run is at work.
+
+        One that is not there, or that an older version wrote, is shown by a `rehearsal`.
+        """
+        file = folder / FILE
+        if not file.exists():
+            return cls.rehearsal(folder)
+        with (
+            explained(str(file)),
+            _closed_on_failure(sqlite3.connect(file, isolation_level=None)) as connection,
+        ):
+            connection.execute("PRAGMA query_only = ON")
+            if _version(connection) == len(_steps()):
+                return cls(connection, where=str(file))
+            connection.close()
+        return cls.rehearsal(folder)
+
     def close(self) -> None:
-        """Commit what is open and close the file."""
+        """Close the file."""
         with explained(self.where):
-            self._save()
             self._db.close()
 
     def row(self, query: str, given: Mapping[str, object]) -> sqlite3.Row | None:
@@ -79,25 +98,14 @@ class Store:
             return self._db.execute(_sql(query), given).fetchall()
 
     @contextmanager
-    def batch(self) -> Iterator[Writer]:
-        """Writes that belong together, committed with up to `BATCH` others."""
-        with explained(self.where):
-            if not self._unsaved:
-                self._db.execute("BEGIN IMMEDIATE")
-            self._unsaved += 1
-            yield Writer(self._db)
-            if self._unsaved >= BATCH:
-                self._save()
-
-    @contextmanager
     def transaction(self, *, durable: bool = True) -> Iterator[Writer]:
         """Writes that are committed at once, all or none.
 
-        What is not ``durable`` outlives the process, but a power cut may undo it (SQLite's WAL
-        with ``synchronous = NORMAL``); a durable commit after it makes it durable too.
+        What is not ``durable`` does not wait for the disk: it outlives the process, but a power cut
+        may undo it (SQLite's WAL with ``synchronous = NORMAL``), the last such commits first; a
+        durable commit after it makes it durable too.
         """
         with explained(self.where):
-            self._save()
             if durable != self._durable:
                 self._db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 self._durable = durable
@@ -108,11 +116,6 @@ class Store:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
-
-    def _save(self) -> None:
-        if self._unsaved:
-            self._db.execute("COMMIT")
-            self._unsaved = 0
 
 
 class Writer:
@@ -139,13 +142,22 @@ def _sql(name: str) -> str:
     return _queries()[name]
 
 
+@cache
+def _steps() -> list[Traversable]:
+    """The files in ``migrations/``, in their order."""
+    folder = files("digest.ledger").joinpath("migrations")
+    found = (file for file in folder.iterdir() if file.name.endswith(".sql"))
+    return sorted(found, key=lambda file: file.name)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    """How many of the steps the tables have gone."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _migrate(db: sqlite3.Connection, where: str) -> None:
     """Bring the tables up to date, one numbered file after the other, each in a transaction."""
-    folder = files("digest.ledger").joinpath("migrations")
-    steps = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".sql")), key=lambda f: f.name
-    )
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+    steps, version = _steps(), _version(db)
     if version > len(steps):
         raise LedgerError(where, "was written by a newer version of digest", "Upgrade digest.")
     for number, step in enumerate(steps[version:], start=version + 1):

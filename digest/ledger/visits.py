@@ -46,7 +46,7 @@ class Visits:
         return [noted(row) for row in self._store.rows("waiting", {"source": source})]
 
     def visit(self, visit: Visit) -> None:
-        with self._store.batch() as write:
+        with self._store.transaction(durable=False) as write:
             for it in visit.noted:
                 note(write, visit.source, it)
             if visit.state is not VisitState.RESTING:
@@ -55,11 +55,19 @@ class Visits:
                 write("read_source" if visit.state in _READ else "missed_source", row)
 
     def outages(self) -> Sequence[Outage]:
-        rows = self._store.rows("outages", {"failures": OUTAGE, "sources": self._sources})
-        with self._store.batch() as write:
-            for row in rows:
-                write("told_source", {"source": row["name"]})
-        return [_outage(row) for row in rows]
+        found = self._outages(again=False)
+        with self._store.transaction(durable=False) as write:
+            for outage in found:
+                write("told_source", {"source": outage.source})
+        return found
+
+    def down(self) -> Sequence[Outage]:
+        """Sources that have failed for a while, whether or not they were given before."""
+        return self._outages(again=True)
+
+    def _outages(self, *, again: bool) -> Sequence[Outage]:
+        given = {"failures": OUTAGE, "sources": self._sources, "again": again}
+        return [_outage(row) for row in self._store.rows("outages", given)]
 
     def retired(self) -> Sequence[str]:
         return [row["name"] for row in self._store.rows("retired", {"sources": self._sources})]

@@ -28,6 +28,8 @@ class Candidate:
     links: tuple[str, ...] = ()
     #: Bottom-k sketch of the text's shingles, see `digest.text.sketch`.
     sketch: bytes = b""
+    #: When the words of an article on the web are last known to have changed.
+    changed: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -55,6 +57,8 @@ class Outcome(StrEnum):
     FILTERED = "filtered"
     #: No room left: it stays pending for the next issue.
     HELD = "held"
+    #: Its words have only just changed: it stays pending for a later issue.
+    CHANGING = "changing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

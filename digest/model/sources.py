@@ -90,6 +90,11 @@ class Document:
     furniture: tuple[str, ...] = ()
 
     @property
+    def is_of_web(self) -> bool:
+        """Whether it comes of something that is followed, and not of a folder."""
+        return self.url is not None or self.entry is not None
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 of the bytes, and of what a feed says: a rename or a touch does not change it."""
         said = self.entry and (self.entry.title, self.entry.url, self.entry.published)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,18 +25,23 @@ from msgspec import structs
 
 from digest.errors import BusyError, ConfigError, DigestError, StoppedError
 from digest.schedule import pulse
+from digest.schedule.failures import Failures
 from digest.schedule.logs import tell
 from digest.schedule.slots import Decision, Skip
-from digest.schedule.waker import Waker
 from digest.schedule.when import Schedule
 
-#: Seconds between two wakings at most, between two beats of the heart, and after a failure.
-POLL, BEAT, REST = 20.0, timedelta(seconds=15), 120.0
+#: Seconds between two wakings at most, and between two beats of the heart.
+POLL, BEAT = 20.0, timedelta(seconds=15)
+#: So short a time before a slot the sources are left to its run, which looks at them all.
+NEAR = timedelta(minutes=5)
+
+#: What is done for a newsletter, and how it is told of if it fails.
+_WORDS = {"run": "the run failed", "gather": "gathering failed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a run for one slot, or for issues that were left over, came to."""
+    """What a run for one slot, for issues that were left over, or a look at sources came to."""
 
     #: The issues that were made or taken up again.
     issues: tuple[str, ...] = ()
@@ -47,6 +51,9 @@ class Report:
     undelivered: tuple[str, ...] = ()
     #: What of it somebody must see to.
     faults: tuple[str, ...] = ()
+    #: How many articles are new, and what could not be read.
+    new: int = 0
+    unread: tuple[str, ...] = ()
     #: What stands open with the newsletter's sources: key, text.
     problems: Mapping[str, str] = field(default_factory=dict)
 
@@ -74,17 +81,25 @@ class Desk(Protocol):
         """Make the issue of a slot and send it; ``check`` raises if the run is to be stopped."""
         ...
 
-    def finish(self, now: datetime) -> Report | None:
+    def finish(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
         """Go on with issues that are not through; None if none is to be tried now."""
+        ...
+
+    def gather(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
+        """Look at the sources that it is time for; None if there are none."""
         ...
 
 
 class Alerts(Protocol):
     """Where problems are told, see `digest.alerts`."""
 
-    def update(self, scope: str, problems: Mapping[str, str], now: datetime) -> None: ...
+    def update(
+        self, scope: str, problems: Mapping[str, str], now: datetime, *, check: Callable[[], None]
+    ) -> None: ...
 
-    def forget(self, newsletters: Sequence[str]) -> None: ...
+    def retry(self, now: datetime, *, check: Callable[[], None]) -> None: ...
+
+    def forget(self, newsletters: Sequence[str], now: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +122,8 @@ class Service:
     _pulse: pulse.Pulse = field(init=False)
     _calls: SimpleQueue[str] = field(default_factory=SimpleQueue)
     _is_stopping: bool = False
-    #: Until when, by `time.monotonic`, a newsletter, or what is left over of its issues, is left
-    #: alone after a failure.
-    _rests: dict[str, float] = field(default_factory=dict)
+    #: Of newsletters, by the kind of work.
+    _failures: Failures = field(default_factory=Failures)
 
     def __post_init__(self) -> None:
         now = self.clock()
@@ -129,6 +143,8 @@ class Service:
 
     def _work(self) -> None:
         """Work until the configuration is to be read again, or there is an end of it."""
+        from digest.schedule.waker import Waker
+
         while not self._is_stopping:
             schedules = [desk.schedule for desk in self._book.desks]
             wake = partial(self._calls.put, "slot")
@@ -138,7 +154,8 @@ class Service:
                     self.beat()
                     for desk in self._book.desks:
                         self.see_to(desk)
-                        self._listen()  # a delivery has handlers of its own
+                    self.gather()
+                    self.retry_alerts()
                     calls = self._woken()
             if not self._is_stopping:
                 self._reload()
@@ -174,39 +191,53 @@ class Service:
         except DigestError as failure:
             tell("configuration refused, the old one stays", logging.ERROR, why=str(failure))
             problems = {"config": f"digest: the new configuration is refused: {failure}"}
-            self._book.alerts.update("config", problems, self.clock())
+            self._book.alerts.update("config", problems, self.clock(), check=self._check)
             return
         self._book = book
-        self._rests.clear()
+        self._failures.forget()
         self._tidy()
         tell("configuration read", newsletters=[desk.name for desk in book.desks])
 
     def _tidy(self) -> None:
         """The configuration in force is right, and newsletters that it lacks have no problems."""
-        try:
-            self._book.alerts.forget([desk.name for desk in self._book.desks])
-            self._book.alerts.update("config", {}, self.clock())
-        except DigestError as failure:
-            tell("alerts failed", logging.ERROR, why=str(failure))
+        now = self.clock()
+        self._book.alerts.forget([desk.name for desk in self._book.desks], now)
+        self._book.alerts.update("config", {}, now, check=self._check)
 
     # --- at work ---
 
     def see_to(self, desk: Desk) -> None:
         """Do what is due for one newsletter; whatever happens, the others have their turn."""
-        if self._is_stopping or time.monotonic() < self._rests.get(desk.name, 0.0):
+        self._attempt("run", desk, self._do)
+
+    def gather(self) -> None:
+        """Look at the sources that it is time for, as long as no slot is near."""
+        slot = min(self._coming().values())
+        for desk in self._book.desks:
+            if slot - self.clock() > NEAR:
+                self._attempt("gather", desk, partial(self._gather, until=slot))
+
+    def retry_alerts(self) -> None:
+        """Tell the operator what could not be told so far."""
+        self._book.alerts.retry(self.clock(), check=self._check)
+
+    def _attempt(self, kind: str, desk: Desk, work: Callable[[Desk], None]) -> None:
+        if self._is_stopping or self._failures.rests(f"{kind}:{desk.name}"):
             return
         try:
             with self._at_work(desk):
-                self._do(desk)
+                work(desk)
         except BusyError as failure:
             tell("waits", newsletter=desk.name, why=failure.why)
         except StoppedError as failure:
             self._is_stopping = True
             tell("interrupted", newsletter=desk.name, why=str(failure))
         except DigestError as failure:
-            self._failed(desk, str(failure))
+            self._failed(kind, desk, str(failure))
         except Exception as failure:  # noqa: BLE001  a bug in one run does not stop the others
-            self._failed(desk, f"{type(failure).__name__}: {failure}", trace=True)
+            self._failed(kind, desk, f"{type(failure).__name__}: {failure}", trace=True)
+        else:
+            self._failures.went_well(f"{kind}:{desk.name}")
 
     def _do(self, desk: Desk) -> None:
         decision = desk.decide(self.clock())
@@ -216,10 +247,24 @@ class Service:
             tell("run", newsletter=desk.name, slot=slot.isoformat())
             self._told(desk, desk.run(slot, self.clock(), check=self._check), slot)
             self._update(desk, "missed", {})
-        if decision.run or time.monotonic() < self._rests.get(f"{desk.name}/left", 0.0):
+            self._update(desk, "gather", {})
+        if decision.run or self._failures.rests(f"left:{desk.name}"):
             return
-        if report := desk.finish(self.clock()):
+        if report := desk.finish(self.clock(), check=self._check):
             self._told(desk, report, None)
+
+    def _gather(self, desk: Desk, until: datetime) -> None:
+        try:
+            report = desk.gather(self.clock(), check=partial(self._check, until))
+        except StoppedError:
+            if self._is_stopping:
+                raise
+            tell("gathering gives way to a slot", newsletter=desk.name)
+            return
+        if report:
+            tell("gathered", newsletter=desk.name, new=report.new, unread=report.unread)
+            self._update(desk, "gather", {})
+            self._update(desk, "source", report.problems)
 
     def _skip(self, desk: Desk, skips: Sequence[Skip]) -> None:
         if skips:
@@ -234,8 +279,8 @@ class Service:
     def _told(self, desk: Desk, report: Report, slot: datetime | None) -> None:
         """Tell of a run, and of what it met."""
         level = logging.ERROR if report.faults else logging.INFO
-        if report.faults:
-            self._rests[f"{desk.name}/left"] = time.monotonic() + REST
+        note = self._failures.failed if report.faults else self._failures.went_well
+        note(f"left:{desk.name}")
         tell(
             "done",
             level,
@@ -244,38 +289,43 @@ class Service:
             issues=report.issues,
             why=report.why,
             undelivered=report.undelivered,
+            unread=report.unread,
         )
         faults = f"digest: {desk.name}: not delivered: {'; '.join(report.faults)}"
         self._update(desk, "run", {"": faults} if report.faults else {})
         self._update(desk, "source", report.problems)
 
-    def _failed(self, desk: Desk, why: str, *, trace: bool = False) -> None:
+    def _failed(self, kind: str, desk: Desk, why: str, *, trace: bool = False) -> None:
         if self._is_stopping:  # on Ctrl-C the processes that read for us were told to stop as well
             tell("interrupted", newsletter=desk.name, why=why)
             return
-        tell("failed", logging.ERROR, trace=trace, newsletter=desk.name, why=why)
-        self._rests[desk.name] = time.monotonic() + REST
-        self._update(desk, "run", {"": f"digest: {desk.name}: the run failed: {why}"})
+        tell("failed", logging.ERROR, trace=trace, newsletter=desk.name, work=kind, why=why)
+        self._failures.failed(f"{kind}:{desk.name}")
+        self._update(desk, kind, {"": f"digest: {desk.name}: {_WORDS[kind]}: {why}"})
 
     def _update(self, desk: Desk, kind: str, problems: Mapping[str, str]) -> None:
         """Tell of a newsletter's problems of one kind; without any, those before are mended."""
         scope = f"{kind}:{desk.name}:"
         found = {f"{scope}{key}": text for key, text in problems.items()}
-        try:
-            self._book.alerts.update(scope, found, self.clock())
-        except DigestError as failure:
-            tell("alerts failed", logging.ERROR, why=str(failure))
+        self._book.alerts.update(scope, found, self.clock(), check=self._check)
 
-    def _check(self) -> None:
+    def _check(self, until: datetime | None = None) -> None:
+        """Raise `StoppedError` if we are to stop, or if it is ``until``."""
         if self._is_stopping:
             raise StoppedError("digest schedule", "was asked to stop")
+        if until and self.clock() >= until:
+            raise StoppedError("digest schedule", "a slot is due")
+
+    def _coming(self) -> dict[str, datetime]:
+        """Each newsletter's next slot."""
+        now = self.clock()
+        return {desk.name: next(desk.schedule.after(now)) for desk in self._book.desks}
 
     # --- heart ---
 
     def beat(self) -> None:
         """Show that we are there; a full disk is no reason to stop."""
-        now = self.clock()
-        coming = {desk.name: next(desk.schedule.after(now)) for desk in self._book.desks}
+        now, coming = self.clock(), self._coming()
         try:
             pulse.beat(self._book.state, structs.replace(self._pulse, beat=now, coming=coming))
         except OSError as error:

@@ -19,15 +19,17 @@ FEW = 20
 TIMES = 3
 #: Unknown entries from before the last look that are no accident, and how long before it.
 OLD, LATE = 5, timedelta(days=2)
-#: Looks with news after which the usual is known.
-LOOKS = 3
+#: A source that is looked at more often is judged as if it were looked at so often.
+RHYTHM = timedelta(days=1)
+#: Days with news after which the usual is known.
+DAYS = 3
 
 
 def flood(unknown: Sequence[Listed], past: Past, now: datetime) -> tuple[tuple[Listed, ...], str]:
     """The unknown entries to hold back, and why."""
     if past.read is None:
         return (), ""
-    before = past.read - LATE
+    before = min(past.read, now - RHYTHM) - LATE
     is_old = [(day := instant(it.entry)) is not None and day < before for it in unknown]
     old = tuple(it for it, aged in zip(unknown, is_old, strict=True) if aged)
     rest = tuple(it for it, aged in zip(unknown, is_old, strict=True) if not aged)
@@ -42,17 +44,17 @@ def flood(unknown: Sequence[Listed], past: Past, now: datetime) -> tuple[tuple[L
 
 def too_many(unknown: Sequence[Listed], past: Past, now: datetime) -> bool:
     """Whether a source has far more news than its rhythm lets expect."""
-    if len(past.arrivals) < LOOKS:  # no rhythm known: what has a new date may well be new
+    if len(past.arrivals) < DAYS:  # no rhythm known: what has a new date may well be new
         unknown = [it for it in unknown if instant(it.entry) is None]
     return len(unknown) > max(FEW, TIMES * usual(past, now))
 
 
 def usual(past: Past, now: datetime) -> float:
-    """New entries to expect: as many as at the best look, or as came in so much time."""
+    """New entries to expect: as many as on the best day, or as came in so much time."""
     if not past.arrivals or past.read is None:
         return 0.0
     numbers = [number for _, number in past.arrivals]
-    span = max(past.read - past.arrivals[-1][0], timedelta(days=1))
+    span = max(past.read - past.arrivals[-1][0], RHYTHM)
     return max(*numbers, sum(numbers) * ((now - past.read) / span))
 
 

@@ -30,6 +30,8 @@ MEDIA_TYPES = {
 }
 #: Largest file that is read, in bytes, unless the source is told otherwise.
 MAX_SIZE = 10_000_000
+#: How long ago a file must have been changed, unless the source is told otherwise.
+SETTLE = timedelta(seconds=2)
 
 
 class Folder:
@@ -41,7 +43,7 @@ class Folder:
         *,
         name: str,
         section: str | None = None,
-        settle: timedelta = timedelta(seconds=2),
+        settle: timedelta = SETTLE,
         max_size: int = MAX_SIZE,
         leave: Sequence[Path] = (),
         clock: Callable[[], float] = time.time,

@@ -10,7 +10,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
@@ -18,6 +19,8 @@ Answer = TypeVar("Answer")
 
 #: Items that wait to be drawn.
 ROOM = 16
+#: Seconds after which a drawer that got nothing is asked whether to go on.
+PATIENCE = 0.5
 
 
 class _Question(NamedTuple):
@@ -47,14 +50,22 @@ class Relay(Generic[Item]):
         self._queue.put(_Question(question, answer))
         return await asyncio.wrap_future(answer)
 
-    def draw(self, work: Callable[[Relay[Item]], Coroutine[Any, Any, None]]) -> Iterator[Item]:
-        """What ``work`` puts. Its failure is raised here; leaving early cancels it."""
+    def draw(
+        self,
+        work: Callable[[Relay[Item]], Coroutine[Any, Any, None]],
+        *,
+        check: Callable[[], None] = lambda: None,
+    ) -> Iterator[Item]:
+        """What ``work`` puts. Its failure is raised here; leaving early cancels it.
+
+        ``check`` is called before each item and while none comes; what it raises ends the work.
+        """
         loop = asyncio.new_event_loop()
         task = loop.create_task(work(self))
         thread = threading.Thread(target=self._run, args=(loop, task), name="sources")
         thread.start()
         try:
-            while not isinstance(item := self._queue.get(), _End):
+            while not isinstance(item := self._next(check), _End):
                 if isinstance(item, _Question):
                     _reply(item)
                     continue
@@ -66,6 +77,12 @@ class Relay(Generic[Item]):
             loop.close()
         if item.error:
             raise item.error
+
+    def _next(self, check: Callable[[], None]) -> Item | _Question | _End:
+        while True:
+            check()
+            with suppress(Empty):
+                return self._queue.get(timeout=PATIENCE)
 
     def _run(self, loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
         asyncio.set_event_loop(loop)

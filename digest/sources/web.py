@@ -38,7 +38,7 @@ class Web:
 
     Of each source come its new documents, then its visit. ``anew`` looks at every list as if it
     had not been read before and were never too early; ``pages`` is the most that are fetched for
-    one source.
+    one source. ``check`` is called all the while, and may raise to end the look.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Web:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         anew: bool = False,
         pages: int = PAGES,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._follows = follows
         self._readers = readers
@@ -59,13 +60,14 @@ class Web:
         self._clock = clock
         self._anew = anew
         self._pages = pages
+        self._check = check
 
     def __len__(self) -> int:
         return len(self._follows)
 
     def __iter__(self) -> Iterator[Item]:
         if self._follows:
-            yield from Relay[Item]().draw(self._look)
+            yield from Relay[Item]().draw(self._look, check=self._check)
 
     async def _look(self, relay: Relay[Item]) -> None:
         left = iter(self._follows)

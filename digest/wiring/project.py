@@ -18,7 +18,7 @@ from digest.config import newsletter as newsletter_of
 from digest.errors import ConfigError
 from digest.model import Newsletter
 from digest.shipped import shipped
-from digest.sources.folder import Folder
+from digest.sources.folder import SETTLE, Folder
 from digest.sources.follow import Follow
 
 
@@ -96,7 +96,7 @@ def _folder(source: SourceTable, base: Path, *, leave: Sequence[Path]) -> Folder
         base / source.place,
         name=source_name(source),
         section=source.section,
-        settle=source.settle,
+        settle=SETTLE if source.settle is None else source.settle,
         max_size=source.max_size,
         leave=leave,
     )

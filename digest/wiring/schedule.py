@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from digest.alerts import Alerts
+from digest.alerts import Alarm, Alerts
 from digest.config import source_name
 from digest.config.schedule import ScheduleTable
 from digest.config.values import Duration
 from digest.errors import ConfigError
+from digest.intake import Gathered
 from digest.issue.minimum import Minimum
+from digest.ledger.columns import parsed
 from digest.ledger.slots import Slots
 from digest.ledger.sqlite import SqliteLedger
-from digest.ledger.visits import OUTAGE
-from digest.model import Receipt, SendState, State
-from digest.pipeline import Run
+from digest.mail import FormLetter
+from digest.model import Issue, Outcome, Receipt, SendState, State
+from digest.pipeline import Pipeline, Run, Sender
 from digest.schedule.service import Book, Report
 from digest.schedule.slots import CatchUp, Decision, Pause, Policy, Quiet, Skip, decide
 from digest.schedule.when import Schedule, parse
+from digest.sources.follow import Follow
 from digest.sources.health import HealthState
 from digest.wiring.alerts import bells
 from digest.wiring.project import Project, projects
 from digest.wiring.run import pipeline
-from digest.wiring.web import health
+from digest.wiring.web import health, web
 
 #: How far back slots are looked for that nobody was there for.
 HORIZON = timedelta(days=31)
+#: How long a source must have failed to be down: looked at every hour, it has soon failed often.
+_DOWN = timedelta(hours=6)
 
 
 def book(config: Path | None, *, folder: Path, clock: Callable[[], datetime]) -> Book:
@@ -106,35 +113,58 @@ class Desk:
 
     def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
         """Make the issue of a slot and send it, and note what came of it."""
-        with pipeline(self._impatient, present=now) as work:
+        with _pipeline(self.project, now, check) as work:
+            with open_slots(self.project) as slots:
+                slots.look(_names(self.project.follows), now)
             done = work.run(now, slot=slot, minimum=self._minimum, observe=check)
         why = _why(done)
         issues = (done.made.issue.id,) if done.made and not why else ()
         with _ledger(self.project) as ledger:
             ledger.slots.decide(self.name, {slot: why}, now)
             report = self._report(ledger, now, (*done.finished, *done.receipts))
-        return replace(report, issues=issues, why=why)
+        return replace(_with(report, done.gathered), issues=issues, why=why)
 
-    def finish(self, now: datetime) -> Report | None:
+    def finish(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
         """Go on with issues that are not through, if anybody is to be tried now."""
         with _ledger(self.project) as ledger:
             left = [issue.id for issue in ledger.claimed(self.name)]
             dues = [ledger.sends.next_due(issue) for issue in left]
         if not any(due is None or due <= now for due in dues):
             return None
-        with pipeline(self._impatient, present=now) as work:
+        with _pipeline(self.project, now, check) as work:
             receipts = work.finish()
         with _ledger(self.project) as ledger:
             return replace(self._report(ledger, now, receipts), issues=tuple(left))
 
-    @property
-    def _impatient(self) -> Project:
-        """With a server that is not waited for: those who were put off have their own waking."""
-        settings = self.project.settings
-        if settings.smtp is None:
-            return self.project
-        smtp = structs.replace(settings.smtp, patience=Duration(0))
-        return replace(self.project, settings=structs.replace(settings, smtp=smtp))
+    def gather(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
+        """Look at the sources on the web that were not looked at for a while.
+
+        What has been dropped from a feed would be lost; a folder drops nothing, and what lies in
+        one may be taken out again before the slot.
+        """
+        due = self._due(now)
+        if not due:
+            return None
+        with _pipeline(replace(self.project, folders=(), follows=due), now, check) as work:
+            # Noted before: what is cut off, or fails, does not ask the servers again at once.
+            with open_slots(self.project) as slots:
+                slots.look(_names(due), now)
+            gathered = work.gather(observe=check)
+        with _ledger(self.project) as ledger:
+            return _with(self._report(ledger, now, ()), gathered)
+
+    def _due(self, now: datetime) -> tuple[Follow, ...]:
+        every, follows = self.table.gather, self.project.follows
+        if not (every and follows):
+            return ()
+        with open_slots(self.project) as slots:
+            looked = slots.looked(_names(follows))
+        # A look in the future was noted by a clock that was ahead.
+        return tuple(
+            it
+            for it in follows
+            if it.name not in looked or not looked[it.name] <= now < looked[it.name] + every
+        )
 
     @property
     def _policy(self) -> Policy:
@@ -162,14 +192,14 @@ class Desk:
 
     def _problems(self, ledger: SqliteLedger, now: datetime) -> Mapping[str, str]:
         """Sources that are down, gone or silent: key, text."""
-        past = {it.name: ledger.past(it.name, it.address) for it in self.project.follows}
+        down = {it.source: it.detail for it in ledger.down() if now - it.since >= _DOWN}
         found: dict[str, str] = {}
         for it in health(self.project, ledger, now):
             where = f"digest: {self.name}: source {it.source}"
             if it.state is HealthState.RETIRED:
                 found[f"{it.source}:down"] = f"{where} is gone for good"
-            elif it.source in past and past[it.source].failures >= OUTAGE:
-                found[f"{it.source}:down"] = f"{where} is down: {it.error or 'it fails'}"
+            elif it.source in down:
+                found[f"{it.source}:down"] = f"{where} is down: {down[it.source] or 'it fails'}"
             elif it.state is HealthState.QUIET and it.quiet_since:
                 found[f"{it.source}:quiet"] = f"{where} is silent since {it.quiet_since:%Y-%m-%d}"
         return {**found, **self._lost_folders()}
@@ -191,26 +221,84 @@ class Register:
 
     project: Project
 
-    def told(self) -> Mapping[str, str]:
+    def alarms(self) -> Sequence[Alarm]:
         with open_slots(self.project) as slots:
-            return {row["key"]: row["text"] for row in slots.alarms()}
+            return [
+                Alarm(key=it["key"], text=it["text"], tries=it["tries"], due=parsed(it["due"]))
+                for it in slots.alarms()
+            ]
 
     def alarm(self, key: str, text: str, now: datetime) -> None:
         with open_slots(self.project) as slots:
             slots.alarm(key, text, now)
+
+    def told(self, key: str) -> None:
+        with open_slots(self.project) as slots:
+            slots.told(key)
+
+    def put_off(self, key: str, due: datetime) -> None:
+        with open_slots(self.project) as slots:
+            slots.put_off(key, due)
 
     def calm(self, key: str) -> None:
         with open_slots(self.project) as slots:
             slots.calm(key)
 
 
+def _names(follows: Sequence[Follow]) -> list[str]:
+    return [follow.name for follow in follows]
+
+
+@contextmanager
+def _pipeline(project: Project, now: datetime, check: Callable[[], None]) -> Iterator[Pipeline]:
+    """One that can be stopped while its sources are slow, and before it begins to send."""
+    with pipeline(_impatient(project), present=now) as work:
+        followed = web(project, project.follows, work.ledger, clock=lambda: now, check=check)
+        yield replace(
+            work,
+            sources=(*project.folders, followed),
+            senders=tuple(partial(_send, check, sender) for sender in work.senders),
+        )
+
+
+def _impatient(project: Project) -> Project:
+    """With a server that is not waited for: those who were put off have their own waking."""
+    if project.settings.smtp is None:
+        return project
+    smtp = structs.replace(project.settings.smtp, patience=Duration(0))
+    return replace(project, settings=structs.replace(project.settings, smtp=smtp))
+
+
+def _send(
+    check: Callable[[], None], sender: Sender, issue: Issue, letters: Mapping[str, FormLetter]
+) -> Receipt:
+    """Send an issue, unless we are to stop: it is claimed, so the next start finishes it.
+
+    A delivery hears signals itself and leaves the system's own handlers behind, which would end
+    us in the middle of what comes after it.
+    """
+    check()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        return sender(issue, letters)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _with(report: Report, gathered: Gathered) -> Report:
+    return replace(report, new=gathered.new, unread=tuple(map(str, gathered.failures)))
+
+
 def _why(done: Run) -> str:
     """Why a run made no issue; empty if it made one."""
     if done.made is None:
         return "nothing new"
-    if done.made.edition is None:
-        return "nothing to print: every article was left out"
-    return done.made.lacks
+    if done.made.lacks or done.made.edition:
+        return done.made.lacks
+    outcomes = {fate.outcome for _, fate in done.made.fates}
+    waits = " or is still changing" if Outcome.CHANGING in outcomes else ""
+    return f"nothing to print: every article was left out{waits}"
 
 
 def _is_fault(ledger: SqliteLedger, receipt: Receipt) -> bool:

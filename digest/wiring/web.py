@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from digest import __version__
@@ -12,6 +12,7 @@ from digest.config.tables import FetchTable
 from digest.errors import DigestError
 from digest.ledger.sqlite import SqliteLedger
 from digest.model import Document
+from digest.ports import Memory
 from digest.read.feed import canonical, is_teaser, read_feed, read_listing, read_sitemap
 from digest.sources.follow import Follow, Readers
 from digest.sources.health import WEEKS, Health
@@ -54,10 +55,12 @@ def health(project: Project, ledger: SqliteLedger, now: datetime) -> tuple[Healt
 def web(
     project: Project,
     follows: Sequence[Follow],
-    ledger: SqliteLedger,
+    memory: Memory,
     *,
     anew: bool = False,
     pages: int = PAGES,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    check: Callable[[], None] = lambda: None,
 ) -> Web:
     return Web(
         follows,
@@ -69,9 +72,11 @@ def web(
             canonical=canonical,
         ),
         fetcher=partial(fetcher, project.settings.fetch),
-        memory=ledger,
+        memory=memory,
         anew=anew,
         pages=pages,
+        clock=clock,
+        check=check,
     )
 
 

@@ -70,7 +70,7 @@ class Post:
 
     def status(self) -> dict[str, Any]:
         """How the last issue stands, recipient by recipient."""
-        [last, *_] = json.loads(self.project.digest("status", "--json").stdout)
+        [last, *_] = json.loads(self.project.digest("status", "--json").stdout)["issues"]
         [told] = json.loads(self.project.digest("status", last["id"], "--json").stdout)
         assert isinstance(told, dict)
         return told

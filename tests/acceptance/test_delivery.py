@@ -240,7 +240,7 @@ def test_an_older_issue_goes_on_beside_the_new_one(project: Project) -> None:
         first = project.digest("run")
         assert first.returncode == 1
         assert "2 sent, 1 deferred" in first.stderr
-        [issue] = json.loads(project.digest("status", "--json").stdout)
+        [issue] = json.loads(project.digest("status", "--json").stdout)["issues"]
         told = project.digest("status", issue["id"]).stdout
         assert "3 recipients: 2 sent, 1 deferred" in told
         assert "queued as" not in told, "what went well needs no reason"
@@ -267,5 +267,5 @@ def test_without_a_server_messages_are_files(project: Project) -> None:
         "ada@elsby.example",
         "ben@elsby.example",
     ]
-    [told] = json.loads(project.digest("status", "--json").stdout)
+    [told] = json.loads(project.digest("status", "--json").stdout)["issues"]
     assert told["recipients"] == {"sent": 2}

@@ -14,6 +14,8 @@ import pytest
 from tests.acceptance.scheduling import scheduler, set_clock, until
 from tests.builders import Project, plain_text
 from tests.smtpserver import SmtpServer
+from tests.sources.following import rss
+from tests.webserver import Reply, WebServer
 
 SLOT = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
 NAME = "2026-11-20T073000Z"
@@ -183,6 +185,24 @@ def test_sigterm_finishes_the_delivery_in_flight(due: Project, root: Path) -> No
             assert it.stop() == 0
         assert len(server.accepted) == READERS
         assert len({message.recipient for message in server.accepted}) == READERS
+
+
+def test_stopped_while_a_source_does_not_answer(due: Project, root: Path) -> None:
+    with WebServer() as web:
+        web["/feed"] = Reply(silent=True)
+        slow = f'[[sources]]\nname = "slow"\nfeed = "{web.url("/feed")}"\nprivate = true'
+        due.write("digest.toml", f"{SETTINGS}gather = '1 minute'\n{slow}\n")
+        set_clock(due, SLOT - timedelta(hours=1))
+        with scheduler(due, root) as it:
+            until(lambda: web.asked("/feed"))
+            assert it.stop() == 0
+            it.wait_for("interrupted")
+        web["/feed"] = Reply(rss(), media_type="application/rss+xml")
+        set_clock(due, SLOT - timedelta(minutes=30))
+        with scheduler(due, root) as it:
+            it.wait_for("gathered", newsletter="digest")
+            assert it.stop() == 0
+    assert issues(due) == []
 
 
 READERS = 12

@@ -47,6 +47,18 @@ class Office:
             self._service.see_to(desk)
         return self
 
+    def look(self, day: int, hour: int = 0, minute: int = 0) -> Office:
+        """Between slots: look at the sources that it is time for."""
+        self.now = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+        self._service.gather()
+        return self
+
+    def ring(self, day: int, hour: int = 0, minute: int = 0) -> Office:
+        """Tell the operator what could not be told so far."""
+        self.now = datetime(2026, 11, day, hour, minute, tzinfo=UTC)
+        self._service.retry_alerts()
+        return self
+
     def day(self, day: int, hour: int = 7, minute: int = 30) -> Office:
         return self.at(datetime(2026, 11, day, hour, minute, tzinfo=UTC))
 
@@ -154,6 +166,24 @@ def test_nothing_new_is_a_slot_with_a_reason(office: Office) -> None:
     office.open().day(20)
     assert office.skipped() == {"2026-11-20": "nothing new"}
     assert "nothing new" in office.folder.digest("status").stdout
+
+
+def test_what_status_tells_is_there_as_data(office: Office) -> None:
+    office.open().day(20)
+    office.article(1).day(21)
+    told = json.loads(office.folder.digest("status", "--json").stdout)
+    [skipped] = told["skipped"]
+    assert skipped == {
+        "slot": "2026-11-20T07:30:00+00:00",
+        "decided": "2026-11-20T07:30:00.000000+00:00",
+        "why": "nothing new",
+    }
+    assert [it["id"] for it in told["issues"]] == ["digest/2026-11-21T073000Z"]
+    assert (told["newsletter"], told["waiting"], told["paused"]) == ("digest", 0, None)
+    with open_slots(project(None, folder=office.folder.folder)) as slots:
+        slots.pause("digest", office.now)
+    told = json.loads(office.folder.digest("status", "--json").stdout)
+    assert told["paused"] == "2026-11-21T07:30:00+00:00"
 
 
 def test_few_stories_roll_over_to_the_next_slot(office: Office) -> None:

@@ -27,9 +27,11 @@ def test_a_schedule_and_its_rules() -> None:
         max_wait = "3 days"
         only_if_new = true
         quiet = ["22:00-06:00", "12:00-13:00"]
+        gather = "30 minutes"
         """
     ).schedule
     assert table
+    assert table.gather == timedelta(minutes=30)
     assert table.texts == ("weekdays at 07:30", "30 9 * * sat")
     assert (table.catch_up, table.stale) == ("all", timedelta(hours=2))
     assert (table.min_stories, table.max_wait) == (3, timedelta(days=3))
@@ -39,6 +41,13 @@ def test_one_time_may_stand_alone() -> None:
     table = parse('[schedule]\nat = "daily at 7:00"').schedule
     assert table
     assert (table.texts, table.catch_up) == (("daily at 7:00",), "latest")
+    assert table.gather == timedelta(hours=1)
+
+
+def test_gathering_can_be_off() -> None:
+    table = parse('[schedule]\nat = "daily at 7:00"\ngather = "off"').schedule
+    assert table
+    assert not table.gather
 
 
 @pytest.mark.parametrize(
@@ -50,6 +59,8 @@ def test_one_time_may_stand_alone() -> None:
         ("[schedule]\nat = 'daily at 7:00'\nquiet = ['22-6']", ["schedule.quiet", "22:00-06:00"]),
         ("[schedule]\nat = 'daily at 7:00'\nmin_stories = 0", ["min_stories", "Write 1 or more"]),
         ("[schedule]\nat = 'daily at 7:00'\ncatch_up = 'none'", ["schedule.catch_up"]),
+        ("[schedule]\nat = 'daily at 7:00'\ngather = 'never'", ["schedule.gather", '"off"']),
+        ("[schedule]\nat = 'daily at 7:00'\ngather = '9 seconds'", ["gather", "too often"]),
         (f"{SMTP}[schedule]\nat = 'daily at 7:00'\nstale = '1 day'", ["schedule.stale", "expiry"]),
         ("[alerts]\nto = 'ops@post.example'", ["alerts.to", "needs a server"]),
         (f"{SMTP}[alerts]\nto = 'ops'", ["alerts.to", "is not a mailbox"]),

@@ -123,6 +123,7 @@ NOW = at(22, 7, 30)
 def test_an_issue_waits_for_more_stories(minimum: Minimum, leftovers: list[str], said: str) -> None:
     seen = NOW - timedelta(days=1)
     candidates = [candidate(number, seen=seen) for number in (1, 2)]
-    why = lacking(issue(story(1), story(2)), candidates, minimum, leftovers=leftovers, now=NOW)
+    made = issue(story(1), story(2))
+    why = lacking(made, candidates, (), minimum, leftovers=leftovers, now=NOW)
     assert why.startswith(said)
     assert bool(why) is bool(said)

@@ -269,3 +269,36 @@ def test_a_first_look_that_was_cut_short_begins_again() -> None:
     known = [Noted(mark=first.mark, stand=Stand.TAKEN)]
     found = news([first, second], known, Past(), start=7 * DAY, now=NOW)
     assert found.new == (second,)
+
+
+HOUR = timedelta(hours=1)
+
+
+def hourly(source: Source, days: int, *, batch: int = 0) -> int:
+    """Looks every hour at a paper with an article each time and a ``batch`` on the first day."""
+    source.look(later=HOUR)
+    number = 0
+    for hour in range(24 * days):
+        size = batch if hour == 12 else 1
+        new = entries(range(number + 1, number + 1 + size), published=source.now)
+        assert source.look(*new, later=HOUR).held == 0
+        number += size
+    return number
+
+
+def test_the_rhythm_is_the_same_however_often_a_source_is_looked_at(source: Source) -> None:
+    last = hourly(source, days=7, batch=60)
+    weekly = entries(range(last + 1, last + 61), published=source.now)
+    assert source.look(*weekly).held == 0
+    flood = entries(range(last + 61, last + 361), published=source.now + DAY)
+    assert source.look(*flood).held == 300
+
+
+def test_late_entries_are_late_by_the_day_however_often_a_source_is_looked_at(
+    source: Source,
+) -> None:
+    last = hourly(source, days=4)
+    backdated = entries(range(last + 1, last + 9), published=source.now - 2.5 * DAY)
+    assert source.look(*backdated, later=HOUR).held == 0
+    archive = entries(range(last + 9, last + 17), published=source.now - 3.5 * DAY)
+    assert source.look(*archive).held == 8

@@ -10,6 +10,16 @@ ON CONFLICT (newsletter, key) DO UPDATE SET
 -- name: recipients_after
 SELECT * FROM recipient WHERE newsletter = :newsletter AND id > :after ORDER BY id LIMIT :limit;
 
+-- name: find_recipients
+-- Part of an address or a name, however they are written: lower() knows only the letters of ASCII,
+-- so the part comes in its usual spellings.
+SELECT * FROM recipient
+WHERE newsletter = :newsletter AND suppressed IS NULL AND (
+    instr(key, :small) OR instr(lower(name), :small)
+    OR instr(lower(name), :title) OR instr(lower(name), :large)
+)
+ORDER BY id LIMIT :limit;
+
 -- name: recipient
 SELECT * FROM recipient WHERE newsletter = :newsletter AND key = :key;
 

@@ -70,6 +70,11 @@ WHERE s.issue = :issue AND s.recipient > :after
   AND s.state IN (SELECT value FROM json_each(:states))
 ORDER BY s.recipient LIMIT :limit;
 
+-- name: send_to
+SELECT s.recipient, s.sections, s.state, s.words FROM send AS s
+JOIN recipient AS r ON r.id = s.recipient
+WHERE s.issue = :issue AND r.newsletter = :newsletter AND r.key = :key;
+
 -- name: doubted
 SELECT s.recipient, s.state, s.attempts, s.due, s.doubted, s.code, s.words, r.address
 FROM send AS s LEFT JOIN recipient AS r ON r.id = s.recipient

@@ -39,11 +39,25 @@ INSERT INTO pause (newsletter, since) VALUES (:newsletter, :since) ON CONFLICT D
 -- name: end_pause
 UPDATE pause SET until = :until WHERE newsletter = :newsletter AND until IS NULL;
 
+-- name: gathering
+SELECT source, begun FROM gathering WHERE source IN (SELECT value FROM json_each(:sources));
+
+-- name: begin_gathering
+INSERT INTO gathering (source, begun) VALUES (:source, :begun)
+ON CONFLICT (source) DO UPDATE SET begun = excluded.begun;
+
 -- name: alarms
-SELECT key, since, text FROM alarm ORDER BY since, key;
+SELECT key, since, text, tries, due FROM alarm ORDER BY since, key;
 
 -- name: add_alarm
-INSERT INTO alarm (key, since, text) VALUES (:key, :since, :text) ON CONFLICT DO NOTHING;
+INSERT INTO alarm (key, since, text, due) VALUES (:key, :since, :text, :since)
+ON CONFLICT DO NOTHING;
+
+-- name: told_alarm
+UPDATE alarm SET due = NULL WHERE key = :key;
+
+-- name: put_off_alarm
+UPDATE alarm SET tries = tries + 1, due = :due WHERE key = :key;
 
 -- name: end_alarm
 DELETE FROM alarm WHERE key = :key;

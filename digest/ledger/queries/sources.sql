@@ -5,11 +5,12 @@ SELECT s.*, (SELECT at FROM visit AS v
 FROM source AS s WHERE s.name = :source;
 
 -- name: arrivals
--- The first visit that was read is left out: it brings the back catalogue.
-SELECT at, new FROM visit
+-- Day by day, so that they tell the same of a source however often it is looked at. The first
+-- visit that was read is left out: it brings the back catalogue.
+SELECT max(at) AS at, sum(new) AS new FROM visit
 WHERE source = :source AND new > 0
   AND at > (SELECT min(at) FROM visit WHERE source = :source AND state = 'ok')
-ORDER BY at DESC LIMIT 30;
+GROUP BY substr(at, 1, 10) ORDER BY at DESC LIMIT 30;
 
 -- name: known
 -- One search for each index; a single OR would read the whole source.
@@ -83,7 +84,7 @@ SET moved = NULL,
 SELECT s.name, s.failing, s.failures,
        (SELECT detail FROM visit AS v WHERE v.source = s.name ORDER BY at DESC LIMIT 1) AS detail
 FROM source AS s
-WHERE s.failures >= :failures AND NOT s.told AND NOT s.gone
+WHERE s.failures >= :failures AND NOT s.gone AND (:again OR NOT s.told)
   AND s.name IN (SELECT value FROM json_each(:sources))
 ORDER BY s.name;
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb
 from functools import lru_cache
+from math import tau
 from typing import NamedTuple
 
+from digest.check.named import NAMED
+
 _HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-z])", re.IGNORECASE)
-_RGB = re.compile(r"rgba?\(([^()]*+)\)", re.IGNORECASE)
-_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)(%?)")
-_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-#: Those that themes use; any other name is a colour that is not judged.
-_NAMED = {
-    "aqua": "#00ffff", "black": "#000000", "blue": "#0000ff", "brown": "#a52a2a",
-    "crimson": "#dc143c", "cyan": "#00ffff", "darkblue": "#00008b", "darkgray": "#a9a9a9",
-    "darkgreen": "#006400", "darkgrey": "#a9a9a9", "darkred": "#8b0000", "dimgray": "#696969",
-    "dimgrey": "#696969", "fuchsia": "#ff00ff", "gold": "#ffd700", "gray": "#808080",
-    "green": "#008000", "grey": "#808080", "ivory": "#fffff0", "lightblue": "#add8e6",
-    "lightgray": "#d3d3d3", "lightgrey": "#d3d3d3", "lime": "#00ff00", "magenta": "#ff00ff",
-    "maroon": "#800000", "navy": "#000080", "olive": "#808000", "orange": "#ffa500",
-    "pink": "#ffc0cb", "purple": "#800080", "red": "#ff0000", "silver": "#c0c0c0",
-    "teal": "#008080", "tomato": "#ff6347", "transparent": "#00000000", "white": "#ffffff",
-    "whitesmoke": "#f5f5f5", "yellow": "#ffff00",
-}  # fmt: skip
+_FUNCTION = re.compile(r"(?<![\w-])(rgb|hsl|hwb)a?\(([^()]*+)\)", re.IGNORECASE)
+_NAME = re.compile(r"([a-z][\w-]*+)\(", re.IGNORECASE)
+_READ = frozenset({"rgb", "rgba", "hsl", "hsla", "hwb", "url"})
+_NUMBER = r"[+-]?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9})(?:e[+-]?\d{1,2})?|none"
+_PART = re.compile(rf"(?<![\w.])({_NUMBER})(%|deg|grad|rad|turn)?(?![\w.])", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\w-])[a-z]+(?![\w(-])", re.IGNORECASE)
+#: Whole turns of each unit of an angle.
+_TURNS = {"": 1 / 360, "deg": 1 / 360, "grad": 1 / 400, "rad": 1 / tau, "turn": 1.0}
 
 
 class Colour(NamedTuple):
@@ -48,13 +44,23 @@ BLACK, WHITE = Colour(0, 0, 0), Colour(255, 255, 255)
 
 @lru_cache(maxsize=1024)
 def find_colour(value: str) -> Colour | None:
-    """The colour in the value of ``color``, ``background`` or ``background-color``, if any."""
-    if match := _RGB.search(value):
-        return _from_numbers(_NUMBER.findall(match[1]))
+    """The colour in the value of ``color``, ``background`` or ``background-color``, if any.
+
+    None too for one that is not told by red, green and blue, such as ``lab()``, or is computed
+    from others: programs of mail know none of these.
+    """
+    if any(it.lower() not in _READ for it in _NAME.findall(value)):
+        return None
+    if match := _FUNCTION.search(value):
+        return _from_function(match[1].lower(), _PART.findall(match[2].lower()))
     if match := _HEX.search(value):
         return _from_digits(match[1])
-    names = (word.lower() for word in _WORD.findall(value))
-    return next((_from_digits(_NAMED[name][1:]) for name in names if name in _NAMED), None)
+    for word in _WORD.findall(value.lower()):
+        if word == "transparent":
+            return Colour(0, 0, 0, 0.0)
+        if word in NAMED:
+            return _from_digits(NAMED[word])
+    return None
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -70,12 +76,43 @@ def _from_digits(digits: str) -> Colour:
     return Colour(red, green, blue, alpha[0] / 255 if alpha else 1.0)
 
 
-def _from_numbers(found: list[tuple[str, str]]) -> Colour | None:
-    if len(found) < 3:
+def _from_function(name: str, parts: list[tuple[str, str]]) -> Colour | None:
+    """The colour of ``rgb()``, ``hsl()`` or ``hwb()``, given its numbers with their units."""
+    if not 3 <= len(parts) <= 4:
         return None
-    red, green, blue = (min(255.0, float(it) * 255 / (100 if pc else 255)) for it, pc in found[:3])
-    alpha = float(found[3][0]) / (100 if found[3][1] else 1) if len(found) > 3 else 1.0
-    return Colour(red, green, blue, min(alpha, 1.0))
+    first, second, third, *alpha = parts
+    if name == "rgb":
+        red, green, blue = (_share(it, whole=255) for it in (first, second, third))
+    else:
+        hue = _number(first[0]) * _TURNS.get(first[1], 0.0) % 1
+        red, green, blue = _MAKERS[name](hue, _share(second, whole=100), _share(third, whole=100))
+    opaque = _share(alpha[0], whole=1) if alpha else 1.0
+    return Colour(red * 255, green * 255, blue * 255, opaque)
+
+
+def _from_hsl(hue: float, saturation: float, lightness: float) -> tuple[float, float, float]:
+    return hls_to_rgb(hue, lightness, saturation)
+
+
+def _from_hwb(hue: float, white: float, black: float) -> tuple[float, float, float]:
+    if white + black >= 1:
+        grey = white / (white + black)
+        return grey, grey, grey
+    red, green, blue = (part * (1 - white - black) + white for part in hls_to_rgb(hue, 0.5, 1.0))
+    return red, green, blue
+
+
+_MAKERS = {"hsl": _from_hsl, "hwb": _from_hwb}
+
+
+def _share(part: tuple[str, str], *, whole: float) -> float:
+    """A part of ``whole``, or of a hundred, from 0 to 1."""
+    number, unit = part
+    return min(1.0, max(0.0, _number(number) / (100 if unit == "%" else whole)))
+
+
+def _number(told: str) -> float:
+    return 0.0 if told == "none" else float(told)
 
 
 def _luminance(colour: Colour) -> float:

@@ -29,6 +29,14 @@ def check_headers(proof: Proof) -> Iterator[Finding]:
     yield from _sender(proof)
     yield from _lines(proof)
     yield from _parts(proof)
+    if proof.unread:
+        yield _fault(
+            "unread",
+            "more than mail programs and this check read",
+            *proof.unread,
+            why="Servers refuse it or readers see it cut; of what is left out nothing is known",
+            remedy="Make the message smaller and simpler",
+        )
     if proof.defects:
         yield _fault(
             "defects",
@@ -118,11 +126,8 @@ def _addresses(value: str) -> list[str]:
 
 
 def _lines(proof: Proof) -> Iterator[Finding]:
-    long = [
-        f"line {number}, {len(line):,} octets"
-        for number, line in enumerate(proof.raw.splitlines(), 1)
-        if len(line) > _LINE
-    ]
+    lines = enumerate(proof.raw.splitlines(), 1)
+    long = [f"line {n}, {len(line):,} octets" for n, line in lines if len(line) > _LINE]
     if long:
         yield _fault(
             "line-length",

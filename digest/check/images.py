@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from digest.check.finding import Finding, Level
-from digest.check.proof import Element, Proof, place
+from digest.check.proof import Element, Proof, places
 
 #: px: as wide as a message is.
 _WIDTH = 600
@@ -20,15 +20,16 @@ _NUMBER = re.compile(r"\s*(\d{1,6})(?:px)?\s*")
 def check_images(proof: Proof) -> Iterator[Finding]:
     judged: dict[str, list[Element]] = defaultdict(list)
     for image in proof.root.iter("img"):
-        for rule in _faults(image):
+        for rule in image_faults(image):
             judged[rule].append(image)
     for rule, found in judged.items():
-        level, what, why, remedy = _RULES[rule]
-        where = tuple(map(place, found))
+        level, what, why, remedy = IMAGE_RULES[rule]
+        where = places(found)
         yield Finding(rule=rule, level=level, what=what, where=where, why=why, remedy=remedy)
 
 
-def _faults(image: Element) -> Iterator[str]:
+def image_faults(image: Element) -> Iterator[str]:
+    """The rules that an image breaks."""
     alt = image.get("alt")
     if alt is None:
         yield "image-alt"
@@ -39,10 +40,11 @@ def _faults(image: Element) -> Iterator[str]:
         yield "image-width"
     elif int(width[1]) > _WIDTH:
         yield "image-wide"
-    yield from _of_source(image.get("src", "").strip())
+    yield from source_faults(image.get("src", "").strip())
 
 
-def _of_source(source: str) -> Iterator[str]:
+def source_faults(source: str) -> Iterator[str]:
+    """The rules that the address of an image breaks."""
     scheme, _, rest = source.partition(":")
     if scheme.lower() == "data":
         yield "image-inlaid"
@@ -66,7 +68,7 @@ def _suffix(source: str) -> str:
         return ""
 
 
-_RULES = {
+IMAGE_RULES = {
     "image-alt": (
         Level.ERROR,
         "an image without alt",

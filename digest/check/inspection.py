@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from digest.check.clients import check_clients
-from digest.check.finding import Finding, by_weight
+from digest.check.finding import Finding, by_weight, of_editions
 from digest.check.headers import check_headers, check_unsubscribing
 from digest.check.images import check_images
 from digest.check.links import check_links
 from digest.check.mailbox import check_mailbox, preheader
+from digest.check.outlook import check_outlook
 from digest.check.parity import check_parity
 from digest.check.proof import Proof, open_proof
 from digest.check.size import Gauge, check_size, gauge
@@ -28,6 +30,7 @@ CHECKS = (
     check_images,
     check_structure,
     check_texts,
+    check_outlook,
     check_clients,
 )
 
@@ -56,3 +59,8 @@ def inspect_proof(proof: Proof) -> Inspection:
         gauge=gauge(proof),
         findings=by_weight(chain.from_iterable(check(proof) for check in CHECKS)),
     )
+
+
+def findings_of(messages: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """What is found in the messages of an issue, by the names of its editions."""
+    return of_editions({name: inspect(message).findings for name, message in messages.items()})

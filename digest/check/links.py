@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from digest.check.finding import Finding, Level
-from digest.check.proof import Element, Proof, is_hidden, place, words_of
+from digest.check.proof import Element, Proof, places, words_of
 from digest.tokens import HOST
 
 #: Texts that name nothing, as they stand in newsletters.
@@ -32,11 +32,11 @@ def check_links(proof: Proof) -> Iterator[Finding]:
     links = [it for it in proof.root.iter("a") if it.get("href") is not None]
     judged: dict[str, list[Element]] = defaultdict(list)
     for link in links:
-        for rule in _faults(link.get("href", "").strip()):
+        for rule in address_faults(link.get("href", "").strip()):
             judged[rule].append(link)
     judged["link-anchor"] = _nowhere(links, proof)
-    judged["link-empty"] = [it for it in links if not _name(it) and not is_hidden(it)]
-    judged["link-text"] = [it for it in links if _plain(_name(it)) in _EMPTY_WORDS]
+    judged["link-empty"] = [it for it in links if it not in proof.hidden and not link_name(it)]
+    judged["link-text"] = [it for it in links if _plain(link_name(it)) in _EMPTY_WORDS]
     judged["link-same-text"] = list(_ambiguous(links))
     for rule, found in judged.items():
         if found:
@@ -44,12 +44,15 @@ def check_links(proof: Proof) -> Iterator[Finding]:
 
 
 def web_links(proof: Proof) -> tuple[str, ...]:
-    """The http(s) addresses that the message leads to, each once, in its order."""
-    links = (it.get("href", "").strip() for it in proof.root.iter("a"))
+    """The http(s) addresses that the message leads to, each once, in its order.
+
+    They are without what names a place in the document: no server is told that.
+    """
+    links = (it.get("href", "").strip().partition("#")[0] for it in proof.root.iter("a"))
     return tuple(dict.fromkeys(it for it in links if it.startswith(("http://", "https://"))))
 
 
-def _faults(link: str) -> Iterator[str]:
+def address_faults(link: str) -> Iterator[str]:
     """The rules that an address breaks on its own."""
     if not link or link == "#":
         yield "link-nowhere"
@@ -86,7 +89,7 @@ def _ambiguous(links: Sequence[Element]) -> Iterator[Element]:
     places: Mapping[str, dict[str, Element]] = defaultdict(dict)
     for link in links:
         href = link.get("href", "").strip()
-        if (name := _plain(_name(link))) and not href.startswith("#"):
+        if (name := _plain(link_name(link))) and not href.startswith("#"):
             places[name].setdefault(href, link)
     named = Counter(href for found in places.values() if len(found) == 1 for href in found)
     for found in places.values():
@@ -95,7 +98,7 @@ def _ambiguous(links: Sequence[Element]) -> Iterator[Element]:
             yield from unnamed
 
 
-def _name(link: Element) -> str:
+def link_name(link: Element) -> str:
     """What a screen reader calls a link: its label, its words, or those of its images."""
     told = (link.get("aria-label"), words_of(link), *link.xpath(".//img/@alt"), link.get("title"))
     return next((it.strip() for it in told if it and it.strip()), "")
@@ -105,7 +108,7 @@ def _plain(name: str) -> str:
     return " ".join(_WORDS.findall(name)).casefold()
 
 
-_RULES = {
+LINK_RULES = {
     "link-nowhere": (
         Level.ERROR,
         "a link without an address",
@@ -170,6 +173,6 @@ _RULES = {
 
 
 def _finding(rule: str, found: Sequence[Element]) -> Finding:
-    level, what, why, remedy = _RULES[rule]
-    where = tuple(map(place, found))
+    level, what, why, remedy = LINK_RULES[rule]
+    where = places(found)
     return Finding(rule=rule, level=level, what=what, where=where, why=why, remedy=remedy)

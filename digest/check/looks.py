@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
-
-from lxml import etree
 
 from digest.check.colour import BLACK, WHITE, Colour, find_colour
 from digest.check.css import Declaration, Rule, declarations, rules
 from digest.check.proof import Element, Proof
+from digest.check.selectors import Matcher, selectors
 
 Scheme = Literal["light", "dark"]
 
@@ -26,12 +24,15 @@ _PROPERTIES = {
     name: (name,)
     for name in (
         "background-color", "background-image", "border-bottom", "color", "display", "font-size",
-        "font-weight", "text-align", "text-decoration",
+        "font-weight", "opacity", "text-align", "text-decoration",
     )
 } | {"background": ("background-color",), "font": ("font-size", "font-weight")}  # fmt: skip
 _SIZE = re.compile(r"(?<![\w.])(\d+\.?\d*|\.\d+)(px|pt|em|rem|%)", re.IGNORECASE)
+_SHARE = re.compile(r"\s*(\d{1,3}\.?\d{0,9}|\.\d{1,9})(%?)\s*")
 _HEAVY = re.compile(r"(?<!\S)(?:bold|bolder|[6-9]00)(?!\S)", re.IGNORECASE)
 _URL = re.compile(r"url\([^)]*+\)?", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9a-f]{6}", re.IGNORECASE)
+_HINTS = {"font": (("color", "color"),), "body": (("text", "color"),)}
 _UNITS = {"px": 1.0, "pt": 4 / 3}
 _HEADINGS = {"h1": 2.0, "h2": 1.5, "h3": 1.17, "h4": 1.0, "h5": 0.83, "h6": 0.67}
 _BOLD = frozenset({"b", "strong", "th", *_HEADINGS})
@@ -49,9 +50,12 @@ _Won = dict[str, tuple[_Key, str]]
 class Look:
     """How an element's own text looks."""
 
-    colour: Colour
-    #: None where a picture lies behind it.
+    #: None if it cannot be told.
+    colour: Colour | None
+    #: None where a picture lies behind it, and if it cannot be told.
     ground: Colour | None
+    #: Opacities of what it stands in, the outermost first, with the ground behind each.
+    veils: tuple[tuple[float, Colour | None], ...] = ()
     #: In px.
     size: float = _ROOT_SIZE
     bold: bool = False
@@ -59,6 +63,14 @@ class Look:
     align: str = ""
     #: False for a link that is told to have no line under it.
     underlined: bool = True
+
+    @property
+    def seen(self) -> tuple[Colour | None, Colour | None]:
+        """Colour and ground as they are seen through the veils; None for what cannot be told."""
+        colour, ground = self.colour, self.ground
+        for opacity, behind in reversed(self.veils):
+            colour, ground = (_veiled(it, opacity, behind) for it in (colour, ground))
+        return colour, ground
 
     @property
     def large(self) -> bool:
@@ -71,9 +83,9 @@ def can_be_dark(proof: Proof) -> bool:
     return any(_is_for(rule.around, _DARK) for rule in _sheets(proof))
 
 
-def looks(proof: Proof, scheme: Scheme) -> dict[Element, Look]:
+def looks(proof: Proof, scheme: Scheme, matcher: Matcher | None = None) -> dict[Element, Look]:
     """The look of every element."""
-    won = _cascade(proof, scheme)
+    won = _cascade(proof, scheme, matcher or Matcher(proof.elements))
     known: dict[Element, Look] = {}
     start = _canvas(proof, scheme)
     for element in proof.elements:
@@ -99,24 +111,31 @@ def _says_it_can_be_dark(proof: Proof) -> bool:
     return any("dark" in value for value in told)
 
 
-def _cascade(proof: Proof, scheme: Scheme) -> Mapping[Element, _Won]:
+def _cascade(proof: Proof, scheme: Scheme, matcher: Matcher) -> Mapping[Element, _Won]:
     """For each element the values that won, with what they won by."""
     won: dict[Element, _Won] = {}
     for order, rule in enumerate(_sheets(proof)):
         if not _holds(rule.around, scheme) or rule.selector.startswith("@"):
             continue
         if told := [it for it in rule.declarations if it.name in _PROPERTIES]:
-            for specificity, matches in _selectors(rule.selector):
-                for element in matches(proof.root):
-                    _enter(won.setdefault(element, {}), told, specificity, order)
+            for selector in selectors(rule.selector):
+                for element in matcher.match(selector):
+                    _enter(won.setdefault(element, {}), told, selector.specificity, order)
     for element in proof.elements:
-        if ground := element.get("bgcolor"):
+        for name, value in _hints(element):
             hint = (False, False, (0, 0, 0), -1)
-            won.setdefault(element, {}).setdefault("background-color", (hint, ground))
+            won.setdefault(element, {}).setdefault(name, (hint, value))
         if style := element.get("style"):
             own = [it for it in declarations(style) if it.name in _PROPERTIES]
             _enter(won.setdefault(element, {}), own, (0, 0, 0), 0, inline=True)
     return won
+
+
+def _hints(element: Element) -> Iterator[tuple[str, str]]:
+    """What attributes from before CSS say; their colours need no #."""
+    for attribute, name in (("bgcolor", "background-color"), *_HINTS.get(element.tag, ())):
+        if value := element.get(attribute):
+            yield name, f"#{value}" if _DIGITS.fullmatch(value) else value
 
 
 def _enter(
@@ -152,35 +171,21 @@ def _is_for(around: Sequence[str], word: str) -> bool:
     return any(word in head.lower().replace(" ", "") for head in around)
 
 
-@lru_cache(maxsize=512)
-def _selectors(selector: str) -> tuple[tuple[tuple[int, int, int], etree.XPath], ...]:
-    """The selectors of a rule with their weights; those that no mail program knows are left out."""
-    from cssselect import HTMLTranslator, SelectorError, parse
-
-    try:
-        found = parse(selector)
-        translator = HTMLTranslator()
-        return tuple(
-            (it.specificity(), etree.XPath(translator.selector_to_xpath(it))) for it in found
-        )
-    except (SelectorError, etree.XPathSyntaxError):
-        return ()
-
-
 def _look(element: Element, won: _Won, around: Look, scheme: Scheme) -> Look:
     tag, values = element.tag, {name: value for name, (_, value) in won.items()}
     if not values and tag not in _BOLD and tag != "a":
         return around if around.underlined else replace(around, underlined=True)
-    ground = _ground(values, around)
     default = _LINK[scheme] if tag == "a" and element.get("href") else around.colour
-    told = values.get("color", "")
-    colour = find_colour(told) or (around.colour if told else default)
+    colour = _colour(values.get("color", ""), default, around)
+    ground = _ground(values, colour, around)
+    opacity = _opacity(values.get("opacity", ""))
     return Look(
-        colour=colour.over(ground) if ground else colour,
+        colour=colour.over(ground) if colour and ground else colour,
         ground=ground,
+        veils=(*around.veils, (opacity, around.ground)) if opacity < 1 else around.veils,
         size=_size(values, around.size * _HEADINGS.get(tag, 1.0), around.size),
         bold=_is_bold(values, default=around.bold or tag in _BOLD),
-        hidden=around.hidden or values.get("display", "").lower() == "none",
+        hidden=around.hidden or values.get("display", "").lower() == "none" or opacity == 0,
         align=values.get("text-align", around.align).lower(),
         underlined=_is_underlined(values),
     )
@@ -190,11 +195,31 @@ def _is_underlined(values: Mapping[str, str]) -> bool:
     return values.get("text-decoration", "").lower() != "none" or "border-bottom" in values
 
 
-def _ground(values: Mapping[str, str], around: Look) -> Colour | None:
+def _colour(told: str, default: Colour | None, around: Look) -> Colour | None:
+    """The colour of the text; None for one that is told in a way that we cannot read."""
+    if found := find_colour(told):
+        return found
+    if not told:
+        return default
+    return None if "(" in told else around.colour
+
+
+def _opacity(told: str) -> float:
+    match = _SHARE.fullmatch(told)
+    return min(1.0, float(match[1]) / (100 if match[2] else 1)) if match else 1.0
+
+
+def _veiled(colour: Colour | None, opacity: float, behind: Colour | None) -> Colour | None:
+    return colour._replace(alpha=opacity).over(behind) if colour and behind else None
+
+
+def _ground(values: Mapping[str, str], own: Colour | None, around: Look) -> Colour | None:
     """What lies behind the text; a colour is told beside a picture for those who see none."""
     told = values.get("background-color", "")
     if "gradient" in told.lower():
         return None
+    if "currentcolor" in told.lower():
+        return own
     if colour := find_colour(_URL.sub("", told)):
         return colour.over(around.ground or WHITE) if colour.alpha else around.ground
     return None if "(" in told + values.get("background-image", "") else around.ground

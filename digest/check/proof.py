@@ -7,18 +7,21 @@ see is what a mail program will.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import policy
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree
 from lxml.etree import _Element  # its only name for an element's type
 
+from digest.check.conditional import outlook_elements
+from digest.check.reading import ELEMENTS, HEADERS, PART, Capped, legible, long_headers, prune
+from digest.check.reading import HEADER as LONGEST
 from digest.text import shorten, squeeze
 
 _CLIP = 60
@@ -29,7 +32,9 @@ _SILENT = frozenset({"head", "style", "script", "title", "template", "noscript"}
 _NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 Element: TypeAlias = _Element
-_TEXTS = etree.XPath(".//text()")  # without comments, which ``itertext`` gives too
+#: Pieces of text that name an element, and elements that are named in a finding.
+_PIECES, _PLACES = 200, 100
+_NESTED = "the parts: they stand in each other beyond reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +48,22 @@ class Proof:
     #: The parts, decoded, with Unix line ends; None for one that is missing.
     html: str | None
     text: str | None
-    #: Root of the HTML's tree; an empty document if there is none.
+    #: Root of the HTML's tree, without comments; an empty document if there is none.
     root: Element
-    #: Every element in document order; comments are none.
+    #: Every element in document order.
     elements: tuple[Element, ...]
+    #: Those that nobody sees because of what stands in them or around them.
+    hidden: frozenset[Element]
+    #: Bytes of all style sheets.
+    styles: int
+    #: The elements that only Outlook on Windows sees, see `digest.check.conditional`.
+    outlook: tuple[Element, ...]
     #: What the parser of the standard library had to overlook.
     defects: tuple[str, ...]
+    #: What is beyond any server or mail program, and was not read.
+    unread: tuple[str, ...]
+    #: Whether the message itself is read to its end.
+    is_whole: bool
 
     def header(self, name: str) -> str:
         """A header's value in clear, on one line; empty if it is missing."""
@@ -62,20 +77,47 @@ class Proof:
 
 def open_proof(raw: bytes) -> Proof:
     """The proof of a message of RFC 5322. Whatever is wrong with it is for the checks to say."""
-    message = BytesParser(policy=policy.default).parsebytes(raw)
+    read, cut = legible(raw)
+    message, html, text, defects, nested = _opened(read)
     headers = tuple((name, str(value)) for name, value in message.raw_items())
-    html, text = _part(message, "html"), _part(message, "plain")
-    root = _tree(html or "")
+    root = _tree((html or "")[:PART])
+    styles = sum(len((sheet.text or "").encode()) for sheet in root.iter("style"))
+    outlook = tuple(islice(outlook_elements(root), ELEMENTS))
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    elements, pruned = prune(root)
+    long = (
+        f"{name} behind its first {PART:,} characters"
+        for name, part in (("HTML", html), ("text", text))
+        if part and len(part) > PART
+    )
     return Proof(
         raw=raw,
         message=message,
-        headers=headers,
+        headers=tuple((name, value[:LONGEST]) for name, value in headers[:HEADERS]),
         html=html,
         text=text,
         root=root,
-        elements=tuple(root.iter(etree.Element)),
-        defects=tuple(dict.fromkeys(_defects(message))),
+        elements=elements,
+        hidden=frozenset(_hidden(elements)),
+        styles=styles,
+        outlook=outlook,
+        defects=() if cut or nested else defects,
+        unread=(*cut, *nested, *long_headers(headers), *long, *pruned),
+        is_whole=not (cut or nested),
     )
+
+
+def _opened(
+    raw: bytes,
+) -> tuple[EmailMessage, str | None, str | None, tuple[str, ...], tuple[str, ...]]:
+    """A message with its parts and defects, and what of it cannot be read."""
+    parser = BytesParser(EmailMessage, policy=Capped())
+    try:
+        message = parser.parsebytes(raw)
+        defects = tuple(dict.fromkeys(_defects(message)))
+        return message, _part(message, "html"), _part(message, "plain"), defects, ()
+    except RecursionError:
+        return parser.parsebytes(raw, headersonly=True), None, None, (), (_NESTED,)
 
 
 def place(element: Element) -> str:
@@ -86,35 +128,50 @@ def place(element: Element) -> str:
     return f"<{element.tag}{''.join(found[:1])}>" + (f" “{words}”" if words else "")
 
 
+def places(elements: Sequence[Element]) -> tuple[str, ...]:
+    """Elements in a few words each, and how many there are beyond the first hundred."""
+    more = len(elements) - _PLACES
+    named = tuple(map(place, elements[:_PLACES]))
+    return (*named, f"and {more:,} more") if more > 0 else named
+
+
 def words_of(element: Element) -> str:
-    """The words within an element, on one line."""
-    return squeeze(" ".join(_TEXTS(element)))
+    """The words within an element, on one line; of very many the first."""
+    return squeeze(" ".join(islice(element.itertext(), _PIECES)))
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether nobody sees an element because of what stands in it or around it."""
-    while element is not None:
-        if element.tag in _SILENT or _NONE.search(element.get("style", "")):
-            return True
-        element = element.getparent()
-    return False
+def all_words(element: Element) -> str:
+    """Every word within an element, on one line."""
+    return squeeze(" ".join(element.itertext()))
 
 
-def inherited(element: Element, attribute: str) -> str:
-    """An attribute as it holds for an element: its own or that of what is around it."""
-    while element is not None:
-        if (value := element.get(attribute)) is not None:
-            return str(value)
-        element = element.getparent()
-    return ""
+def _hidden(elements: Sequence[Element]) -> set[Element]:
+    found: set[Element] = set()
+    for element in elements:
+        if (
+            element.tag in _SILENT
+            or element.getparent() in found
+            or _NONE.search(element.get("style", ""))
+        ):
+            found.add(element)
+    return found
+
+
+def inherited(elements: Sequence[Element], attribute: str) -> dict[Element, str]:
+    """An attribute as it holds for each element: its own or that of what is around it."""
+    known: dict[Element, str] = {}
+    for element in elements:
+        own = element.get(attribute)
+        known[element] = known.get(element.getparent(), "") if own is None else str(own)
+    return known
 
 
 def _defects(message: EmailMessage) -> Iterator[str]:
     for part in message.walk():
         for defect in part.defects:
             yield str(defect) or type(defect).__name__
-    for name, value in message.raw_items():
-        if name.lower() in _JUDGED or not str(value).isascii():
+    for name, value in islice(message.raw_items(), HEADERS):
+        if len(value) > LONGEST or name.lower() in _JUDGED or not str(value).isascii():
             continue
         try:
             parsed = message.policy.header_fetch_parse(name, value)

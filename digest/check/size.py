@@ -41,7 +41,7 @@ def gauge(proof: Proof) -> Gauge:
         message=len(proof.raw),
         html=len(html),
         text=len((proof.text or "").encode()),
-        styles=sum(len((sheet.text or "").encode()) for sheet in proof.root.iter("style")),
+        styles=proof.styles,
         clipped_after=_last_words(html[:CLIP]) if len(html) > CLIP else None,
     )
 

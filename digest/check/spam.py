@@ -25,17 +25,18 @@ def check_spam(report: str) -> Iterator[Finding]:
         if (match := _LINE.match(line))
     ]
     score = sum(points for points, _, _ in found)
-    if score < _SUSPECT:
+    if not found:
         return
+    is_good = score < _SUSPECT
     yield Finding(
         rule="spam",
-        level=Level.ERROR if score >= SPAM else Level.WARNING,
+        level=Level.INFO if is_good else Level.ERROR if score >= SPAM else Level.WARNING,
         what=f"SpamAssassin gives it {score:.1f} points; {SPAM:g} are spam",
         where=tuple(
             f"{points:.1f} {name}: {about}"
             for points, name, about in sorted(found, reverse=True)
             if points >= _COUNTS
         ),
-        why="Servers put such a message into the folder for spam",
-        remedy="Mend what the rules name, the dearest first",
+        why="Servers put a message of many points into the folder for spam",
+        remedy="Nothing need be done" if is_good else "Mend what the rules name, the dearest first",
     )

@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from lxml import etree
+
 from digest.check.finding import Finding, Level
-from digest.check.proof import Element, Proof, inherited, is_hidden, place, words_of
+from digest.check.proof import Element, Proof, inherited, places, words_of
 from digest.text import direction, primary, shorten
 
 _HEADING = re.compile(r"h([1-6])")
 _LOCKED = re.compile(
     r"user-scalable\s*=\s*(?:no|0)\b|maximum-scale\s*=\s*1(?:\.0*)?\b", re.IGNORECASE
 )
+#: The heads of a table's own cells, not those of a table within it.
+_HEADED = etree.XPath("boolean(tr/th | */tr/th)")
 #: Letters that a text must have before its script tells anything.
 _ENOUGH = 20
 #: Scripts in Unicode's words, and the languages that are written in them.
@@ -83,15 +87,16 @@ def _title(proof: Proof) -> Iterator[Finding]:
 def _parts(proof: Proof) -> Iterator[Finding]:
     """Texts in another script than their language's, or set from the wrong side."""
     unnamed, turned = [], []
+    languages, sides = (inherited(proof.elements, name) for name in ("lang", "dir"))
     for element in proof.root.xpath("/html/body//*[text()[string-length() >= 20]]"):
         script = main_script("".join(element.xpath("text()")))
-        if script is None or is_hidden(element):
+        if script is None or element in proof.hidden:
             continue
-        language = inherited(element, "lang")
+        language = languages[element]
         if not _fits(script, language):
             unnamed.append(element)
         side = "rtl" if script in ("ARABIC", "HEBREW") else "ltr"
-        if (inherited(element, "dir") or direction(language)) not in (side, "auto"):
+        if (sides[element] or direction(language)) not in (side, "auto"):
             turned.append(element)
     yield from _unnamed(unnamed)
     yield from _turned(turned)
@@ -103,7 +108,7 @@ def _unnamed(found: list[Element]) -> Iterator[Finding]:
             rule="lang-parts",
             level=Level.WARNING,
             what="text in another script than that of its language",
-            where=tuple(map(place, found)),
+            where=places(found),
             why="Screen readers pronounce it by the rules of the wrong language (WCAG 3.1.2)",
             remedy="Give the element that holds it the lang of its words",
         )
@@ -115,7 +120,7 @@ def _turned(found: list[Element]) -> Iterator[Finding]:
             rule="dir-parts",
             level=Level.WARNING,
             what="text set from the wrong side",
-            where=tuple(map(place, found)),
+            where=places(found),
             why="Its full stops and quotation marks stand at the wrong end",
             remedy='Give the element that holds it dir="rtl" or dir="ltr"',
         )
@@ -147,7 +152,7 @@ def _headings(proof: Proof) -> Iterator[Finding]:
     found = [
         (int(match[1]), element)
         for element in proof.elements
-        if (match := _HEADING.fullmatch(str(element.tag))) and not is_hidden(element)
+        if (match := _HEADING.fullmatch(str(element.tag))) and element not in proof.hidden
     ]
     tops = [element for level, element in found if level == 1]
     if len(tops) != 1:
@@ -155,7 +160,7 @@ def _headings(proof: Proof) -> Iterator[Finding]:
             rule="heading-top",
             level=Level.WARNING,
             what="several headings <h1>" if tops else "no heading <h1>",
-            where=tuple(map(place, tops)),
+            where=places(tops),
             why="Those who go from heading to heading do not know where the whole begins",
             remedy="Make the masthead the one <h1>",
         )
@@ -176,19 +181,26 @@ def _headings(proof: Proof) -> Iterator[Finding]:
 
 
 def _tables(proof: Proof) -> Iterator[Finding]:
-    bare = [
-        table
-        for table in proof.root.iter("table")
-        if table.get("role") not in ("presentation", "none") and not table.xpath(".//th")
-    ]
+    told = [(it, it.get("role") in ("presentation", "none")) for it in proof.root.iter("table")]
+    bare = [it for it, is_layout in told if not is_layout and not _HEADED(it)]
+    data = [it for it, is_layout in told if is_layout and _HEADED(it)]
     if bare:
         yield Finding(
             rule="table-role",
             level=Level.WARNING,
             what='a table for layout without role="presentation"',
-            where=tuple(map(place, bare)),
+            where=places(bare),
             why="Screen readers count out its rows and columns",
             remedy='Write role="presentation"; a table of data needs <th>',
+        )
+    if data:
+        yield Finding(
+            rule="table-data",
+            level=Level.WARNING,
+            what='a table of data with role="presentation"',
+            where=places(data),
+            why="Screen readers read its cells without saying what heads them",
+            remedy="Leave the role out; a table for layout has no <th>",
         )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from digest.check.colour import contrast
 from digest.check.finding import Finding, Level
 from digest.check.looks import Look, Scheme, can_be_dark, looks
-from digest.check.proof import Element, Proof, place, words_of
+from digest.check.proof import Element, Proof, place, places, words_of
+from digest.check.selectors import Matcher
 
 #: WCAG 2.2, 1.4.3: for text, and for large text. What is below the last is unreadable for many.
 _TEXT, _LARGE, _UNREADABLE = 4.5, 3.0, 3.0
@@ -22,13 +23,26 @@ _BLOCKS = frozenset(
 
 
 def check_texts(proof: Proof) -> Iterator[Finding]:
-    light = looks(proof, "light")
+    matcher = Matcher(proof.elements)
+    light = looks(proof, "light", matcher)
     yield from _contrast(light, "light")
     if can_be_dark(proof):
-        yield from _contrast(looks(proof, "dark"), "dark")
+        yield from _contrast(looks(proof, "dark", matcher), "dark")
+    if matcher.is_out:
+        yield _too_many()
     yield from _sizes(light)
     yield from _setting(light)
     yield from _links(light)
+
+
+def _too_many() -> Finding:
+    return Finding(
+        rule="style-unread",
+        level=Level.WARNING,
+        what="more rules of style than this check reads",
+        why="What the last of them do to the text is not known, and mail programs drop such sheets",
+        remedy="Write fewer and simpler rules",
+    )
 
 
 def _shown(known: dict[Element, Look]) -> Iterator[tuple[Element, Look]]:
@@ -45,21 +59,21 @@ def _has_words(element: Element) -> bool:
 
 
 def _contrast(known: dict[Element, Look], scheme: Scheme) -> Iterator[Finding]:
-    worst, places = _TEXT, {}
+    worst, told = _TEXT, {}
     for element, look in _shown(known):
-        if look.ground is None or (look.colour, look.ground) in places:
+        colour, ground = look.seen
+        if colour is None or ground is None or (colour, ground) in told:
             continue
-        ratio = contrast(look.colour, look.ground)
+        ratio = contrast(colour, ground)
         if ratio < (_LARGE if look.large else _TEXT):
             worst = min(worst, ratio)
-            told = f"{look.colour} on {look.ground}, {ratio:.1f} to 1: {place(element)}"
-            places[look.colour, look.ground] = told
-    if places:
+            told[colour, ground] = f"{colour} on {ground}, {ratio:.1f} to 1: {place(element)}"
+    if told:
         yield Finding(
             rule=f"contrast-{scheme}",
             level=Level.ERROR if worst < _UNREADABLE else Level.WARNING,
             what=f"text is too close to its ground in {scheme} colours",
-            where=tuple(places.values()),
+            where=tuple(told.values()),
             why="Many readers cannot make it out, nor anybody in the sun",
             remedy=f"Give it a contrast of {_TEXT:g} to 1, large text {_LARGE:g} to 1 (WCAG 1.4.3)",
         )
@@ -85,7 +99,7 @@ def _setting(known: dict[Element, Look]) -> Iterator[Finding]:
             rule="text-justified",
             level=Level.WARNING,
             what="justified text",
-            where=tuple(map(place, found)),
+            where=places(found),
             why="Without hyphens it tears holes into narrow lines, which makes reading hard",
             remedy="Align it to the side where its lines begin",
         )
@@ -93,19 +107,21 @@ def _setting(known: dict[Element, Look]) -> Iterator[Finding]:
 
 def _links(known: dict[Element, Look]) -> Iterator[Finding]:
     """Links in running text that only their colour tells (WCAG 1.4.1)."""
-    bare = {
-        element: _block(element)
+    in_text = _with_words_of_their_own(known)
+    found = [
+        element
         for element, look in known.items()
-        if element.tag == "a" and not (look.underlined or look.hidden) and words_of(element)
-    }
-    in_text = {block: _has_words_of_its_own(block) for block in set(bare.values())}
-    found = [element for element, block in bare.items() if in_text[block]]
+        if element.tag == "a"
+        and not (look.underlined or look.hidden)
+        and _block(element) in in_text
+        and words_of(element)
+    ]
     if found:
         yield Finding(
             rule="link-underline",
             level=Level.WARNING,
             what="a link in running text without a line under it",
-            where=tuple(map(place, found)),
+            where=places(found),
             why="Who does not see its colour does not see that it is a link",
             remedy="Leave text-decoration as it is within text",
         )
@@ -115,7 +131,22 @@ def _block(link: Element) -> Element | None:
     return next((it for it in link.iterancestors() if it.tag in _BLOCKS), None)
 
 
-def _has_words_of_its_own(block: Element | None) -> bool:
-    """Whether a block has words outside of links."""
-    texts = [] if block is None else block.xpath(".//text()[not(ancestor::a)]")
-    return any(_WORD.search(text) for text in texts)
+def _with_words_of_their_own(elements: Iterable[Element]) -> set[Element]:
+    """The elements with words in or below them that are outside of links."""
+    linked: set[Element] = set()
+    found: set[Element] = set()
+    for element in elements:
+        parent = element.getparent()
+        if element.tag == "a" or parent in linked:
+            linked.add(element)
+        for node, text in ((element, element.text), (parent, element.tail)):
+            if node not in linked and text and _WORD.search(text):
+                _mark(node, found)
+    return found
+
+
+def _mark(node: Element | None, found: set[Element]) -> None:
+    """Add an element and what is around it."""
+    while node is not None and node not in found:
+        found.add(node)
+        node = node.getparent()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,74 +45,85 @@ def check(
     """Check the pending issue, FILE, or the newest issue in the outbox; change nothing.
 
     What mail programs show of it, size, links, images, headers, text against HTML, whether all
-    can read it, and SpamAssassin's rules where it is installed. Exit code 1 if there are errors.
+    can read it, and SpamAssassin's rules where it is installed; each edition that readers with
+    topics of their own get. Exit code 1 if there are errors.
     """
     from digest.check import Level, gate
     from digest.cli.chosen import here as chosen
 
     here = chosen(config)
-    name, message = _message(here, file, now)
-    if message is None:
+    name, messages = _messages(here, file, now)
+    if not messages:
         nothing = "Nothing is pending and nothing was made yet: there is nothing to check."
         show([json.dumps({"checked": None, "findings": []}) if as_json else nothing])
         return
-    found, findings = _inspect(here, message, links=links)
+    whole, findings = _inspect(here, messages, links=links)
     if as_json:
-        click.echo(json.dumps(_record(name, found, findings), ensure_ascii=False, indent=2))
+        record = _record(name, whole, findings) | {"editions": list(messages)}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
-        show(_report(name, found, findings, notes=notes))
+        show(_report(name, whole, findings, editions=list(messages), notes=notes))
     if gate(findings, Level.WARNING if strict else Level.ERROR):
         sys.exit(1)
 
 
-def _message(here: Project, file: Path | None, now: str | None) -> tuple[str, bytes | None]:
-    """The message to check, and what it is."""
+def _messages(here: Project, file: Path | None, now: str | None) -> tuple[str, Mapping[str, bytes]]:
+    """What is checked, and its messages by the names of the editions; none if there is nothing."""
     from digest.cli import terminal
-    from digest.wiring import newest_message, pending_message
+    from digest.wiring import newest_message, pending_messages
 
     if file is None:
         present = moment(now, here.newsletter.timezone)
         with terminal.progress(here.sources) as bars:
-            message = pending_message(here, present, observe=bars.observe)
-        if message is not None:
-            return "the pending issue", message
+            messages = pending_messages(here, present, observe=bars.observe)
+        if messages:
+            return "the pending issue", messages
         file = newest_message(here)
         if file is None:
-            return "", None
+            return "", {}
     try:
-        return str(file), file.read_bytes()
+        return str(file), {"the whole issue": file.read_bytes()}
     except OSError as failure:
         why = f"cannot be read: {failure.strerror or failure}"
         raise ConfigError(str(file), why, "Name a message, such as message.eml.") from failure
 
 
 def _inspect(
-    here: Project, message: bytes, *, links: bool
+    here: Project, messages: Mapping[str, bytes], *, links: bool
 ) -> tuple[Inspection, tuple[Finding, ...]]:
-    """What the checks find, those that need other programs or the web included."""
-    from digest.check import by_weight, inspect_proof, open_proof, web_links
-    from digest.wiring import check_alive, check_by_spamassassin
+    """What the checks say of the whole issue, and what they find in any edition of it.
 
-    proof = open_proof(message)
-    found = inspect_proof(proof)
-    more = check_by_spamassassin(message) or ()
-    if links:
-        more += check_alive(here, web_links(proof))
-    return found, by_weight((*found.findings, *more))
+    Those that need other programs or the web are included.
+    """
+    import asyncio
+
+    from digest.check import by_weight, inspect, of_editions
+    from digest.wiring import check_outside
+
+    found = {name: inspect(message) for name, message in messages.items()}
+    findings = of_editions({name: it.findings for name, it in found.items()})
+    more = asyncio.run(check_outside(here, messages, links=links))
+    return next(iter(found.values())), by_weight((*findings, *more))
 
 
 def _report(
-    name: str, found: Inspection, findings: Sequence[Finding], *, notes: bool
+    name: str,
+    whole: Inspection,
+    findings: Sequence[Finding],
+    *,
+    editions: Sequence[str],
+    notes: bool,
 ) -> Iterator[str]:
     from digest.check import CLIP, Level, gate
 
-    sizes = found.gauge
-    yield bold(found.subject)
+    sizes = whole.gauge
+    yield bold(whole.subject)
     html = f"{sizes.html / 1000:.1f} KB HTML, {sizes.html / CLIP:.0%} of what Gmail shows"
     yield from table(
         [
             ("checked", name),
-            ("preheader", found.preheader),
+            *(("edition", it) for it in editions if len(editions) > 1),
+            ("preheader", whole.preheader),
             ("size", f"{html}; styles {sizes.styles / 1000:.1f} KB"),
             ("clipped", f"behind “…{sizes.clipped_after}”" if sizes.clipped_after else "nowhere"),
         ]
@@ -132,7 +143,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     places = [("where", it) for it in finding.where[:_MOST]]
     if len(finding.where) > _MOST:
         places.append(("", f"and {len(finding.where) - _MOST} more"))
-    yield from table([*places, ("why", finding.why), ("mend", finding.remedy)])
+    only = [("only in", it) for it in finding.editions]
+    yield from table([*only, *places, ("why", finding.why), ("mend", finding.remedy)])
 
 
 def _sum(findings: Sequence[Finding]) -> str:
@@ -143,11 +155,11 @@ def _sum(findings: Sequence[Finding]) -> str:
     return ", ".join(told)
 
 
-def _record(name: str, found: Inspection, findings: Sequence[Finding]) -> dict[str, Any]:
+def _record(name: str, whole: Inspection, findings: Sequence[Finding]) -> dict[str, Any]:
     return {
         "checked": name,
-        "subject": found.subject,
-        "preheader": found.preheader,
-        "sizes": asdict(found.gauge),
+        "subject": whole.subject,
+        "preheader": whole.preheader,
+        "sizes": asdict(whole.gauge),
         "findings": [asdict(it) for it in findings],
     }

@@ -22,13 +22,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from digest.errors import DigestError
+from digest.mail import sections_key
+from digest.preview.checked import Outside
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard, frame_policy
 from digest.preview.live import watch
 from digest.preview.message import in_mode
-from digest.preview.pages import Screen, Tested, asset, page
+from digest.preview.pages import Screen, Tested, asset, page, readers
+from digest.preview.readers import TOPICS
 from digest.preview.view import View
 from digest.wiring.look import send_test
+from digest.wiring.mailed import Mailed
 
 _ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _LARGEST_FORM = 10_000
@@ -44,6 +48,7 @@ class Preview:
         self._csrf = csrf
         #: Where tests may be sent to, beside the newsletter's own sender.
         self._addresses = addresses
+        self._outside = Outside()
 
     def guarded(self, *, host: str, port: int, token: str) -> ASGIApp:
         """The application behind its guard."""
@@ -51,8 +56,10 @@ class Preview:
             Route("/", self.page),
             Route("/frame", self.frame),
             Route("/message.eml", self.message),
+            Route("/readers", self.readers),
             Route("/live", self.live),
             Route("/again", self.again, methods=["POST"]),
+            Route("/ask", self.ask, methods=["POST"]),
             Route("/test", self.test, methods=["POST"]),
             *(Route(f"/{name}", self.asset) for name in _ASSETS),
         ]
@@ -77,6 +84,10 @@ class Preview:
         disposition = {"Content-Disposition": 'attachment; filename="message.eml"'}
         return Response(shown.message, media_type="message/rfc822", headers=disposition)
 
+    def readers(self, request: Request) -> Response:
+        """The list of readers alone, for one that is looked for."""
+        return HTMLResponse(readers(self._screen(View.parse(request.query_params))))
+
     def asset(self, request: Request) -> Response:
         name = request.url.path.lstrip("/")
         return Response(asset(name), media_type=_ASSETS[name])
@@ -94,6 +105,17 @@ class Preview:
         self._desk.changed()
         return RedirectResponse("/" + View.parse(form).query(), 303)
 
+    async def ask(self, request: Request) -> Response:
+        """Ask the web whether the links open, and SpamAssassin what it thinks of the message."""
+        form = await self._form(request)
+        if form is None:
+            return _refused()
+        view = replace(View.parse(form), pane="checks")
+        screen = await asyncio.to_thread(self._screen, view)
+        if screen.look and screen.checked:
+            self._outside.ask(screen.look.project, screen.checked.messages)
+        return RedirectResponse("/" + view.query(), 303)
+
     async def test(self, request: Request) -> Response:
         """Send the copy that is shown to an address of the user's."""
         form = await self._form(request)
@@ -103,10 +125,11 @@ class Preview:
 
     def _tested(self, view: View, address: str) -> Response:
         screen = self._screen(view)
-        if screen.look is None or screen.mailed is None or address not in screen.addresses:
+        mailed = _as_shown(screen)
+        if screen.look is None or mailed is None or address not in screen.addresses:
             return PlainTextResponse("No test can be sent there.", 422)
         try:
-            receipt = send_test(screen.look, screen.mailed, address)
+            receipt = send_test(screen.look, mailed, address)
         except DigestError as fault:
             tested = Tested(address=address, fault=fault)
         else:
@@ -122,6 +145,7 @@ class Preview:
             stand=stand,
             csrf=self._csrf,
             addresses=tuple(dict.fromkeys((*self._addresses, *own))),
+            outside=self._outside,
             tested=tested,
         )
 
@@ -138,13 +162,27 @@ class Preview:
         return form if hmac.compare_digest(told.encode(), self._csrf.encode()) else None
 
     async def _versions(self) -> AsyncIterator[str]:
-        told = 0
+        told = ""
         while not self._desk.is_closed:
-            if told == self._desk.version:
-                await self._desk.wait(seconds=_BREATH)
-            # A line that begins with a colon is a comment: it keeps the connection open.
-            yield f"data: {self._desk.version}\n\n" if told != self._desk.version else ":\n\n"
-            told = self._desk.version
+            # What was heard from outside makes no new look, only a page that tells it.
+            now = f"{self._desk.version} {self._outside.news or ''}".rstrip()
+            if now == told:
+                await self._news()
+                # A line that begins with a colon is a comment: it keeps the connection open.
+                yield ":\n\n"
+            else:
+                yield f"data: {now}\n\n"
+            told = now
+
+    async def _news(self) -> None:
+        """Until something changes or is heard from outside, or for a while."""
+        waits = (self._desk.wait(seconds=_BREATH), self._outside.wait())
+        tasks = [asyncio.create_task(it) for it in waits]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -153,10 +191,23 @@ class Preview:
         looking = asyncio.create_task(asyncio.to_thread(self._desk.stand))
         yield
         self._desk.close()
+        await self._outside.close()
         await looking
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+
+
+def _as_shown(screen: Screen) -> Mailed | None:
+    """The issue with no letter but that of the edition that is shown; None if none is."""
+    mailed, to = screen.mailed, screen.view.to
+    if screen.look is None or mailed is None or screen.shown is None:
+        return None
+    key: str | None = to.removeprefix(TOPICS) if to.startswith(TOPICS) else ""
+    if to and not key and (reader := screen.look.find(to)):
+        key = sections_key(mailed.issue, reader.topics)
+    letter = mailed.letters.get(key or "", mailed.letters[""])
+    return replace(mailed, letters={"": letter})
 
 
 def _refused() -> Response:

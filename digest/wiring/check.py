@@ -1,44 +1,55 @@
-"""What there is to check: the pending issue or the newest that was made, and its links."""
+"""What there is to check: the pending issue or the newest that was made; and what the web and
+SpamAssassin say of it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
-import subprocess
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digest.check import Finding, Level, check_spam
+from digest.check import Finding, Level, check_spam, of_editions, open_proof, web_links
 from digest.mail import FormLetter
 from digest.model import Issue, Receipt, State
 from digest.sources.http import Fault, Fetcher, FetchError
-from digest.wiring.gate import own_copy
+from digest.wiring.gate import own_copies
 from digest.wiring.project import Project
 from digest.wiring.run import pipeline
 from digest.wiring.web import fetcher
 
-#: Seconds for all links together, and for SpamAssassin.
+#: Seconds for all links together, and for SpamAssassin with each message.
 LINKS, _SPAM = 30.0, 60.0
+#: SpamAssassin's processes at a time, each of which takes a core.
+_AT_ONCE = 2
 _DEAD = frozenset({Fault.GONE, Fault.MISSING})
 #: The server has the document: it only is not for us, or not now.
 _ALIVE = frozenset({Fault.TOO_LARGE, Fault.THROTTLED, Fault.REFUSED})
 
 
-def pending_message(
-    project: Project, now: datetime, *, observe: Callable[[], None] = lambda: None
-) -> bytes | None:
-    """The message that the next run would send, from a rehearsal; None if nothing is pending."""
-    caught: list[bytes] = []
+def _quiet() -> None:
+    """Nobody wants to know."""
+
+
+def pending_messages(
+    project: Project, now: datetime, *, observe: Callable[[], None] = _quiet
+) -> Mapping[str, bytes]:
+    """The messages that the next run would send, from a rehearsal; none if nothing is pending.
+
+    They are a reader's copies, by the names of the editions; the first is the whole issue.
+    """
+    caught: list[Mapping[str, bytes]] = []
 
     def catch(issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
-        caught.append(own_copy(letters[""], issue))
+        caught.append(own_copies(issue, letters))
         return Receipt(issue=issue.id, state=State.ACCEPTED, detail="nowhere: a check")
 
     with pipeline(project, rehearse=True, senders=(catch,)) as work:
         work.run(now, observe=observe)
     # What is made anew comes behind what an earlier run left over.
-    return caught[-1] if caught else None
+    return caught[-1] if caught else {}
 
 
 def newest_message(project: Project) -> Path | None:
@@ -54,21 +65,60 @@ def _slot(name: str) -> float:
         return 0.0
 
 
-def check_alive(
-    project: Project, links: Sequence[str], *, seconds: float = LINKS
+async def check_outside(
+    project: Project,
+    messages: Mapping[str, bytes],
+    *,
+    links: bool,
+    observe: Callable[[], None] = _quiet,
+) -> tuple[Finding, ...]:
+    """What SpamAssassin says of an issue's editions, and with ``links`` the web of their links.
+
+    ``observe`` is called for each answer: there is one for each link and each edition.
+    """
+    room = asyncio.Semaphore(_AT_ONCE)
+
+    async def rate(message: bytes) -> tuple[Finding, ...]:
+        async with room:
+            found = await check_by_spamassassin(message)
+        observe()
+        return found
+
+    alive = check_alive(project, links_of(messages) if links else (), observe=observe)
+    found, *rated = await asyncio.gather(alive, *map(rate, messages.values()))
+    return (*found, *of_editions(dict(zip(messages, rated, strict=True))))
+
+
+def links_of(messages: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The addresses that the editions of an issue lead to, each once."""
+    links = (link for it in messages.values() for link in web_links(open_proof(it)))
+    return tuple(dict.fromkeys(links))
+
+
+async def check_alive(
+    project: Project,
+    links: Sequence[str],
+    *,
+    seconds: float = LINKS,
+    observe: Callable[[], None] = _quiet,
 ) -> tuple[Finding, ...]:
     """What is wrong with ``links`` on the web; those that gave no answer in time are told.
 
     Hosts on a private network are asked only if a source may be on one.
     """
     private = any(source.private for source in project.settings.sources)
-    asking = _ask(fetcher(project.settings.fetch), links, private=private, seconds=seconds)
-    answers = asyncio.run(asking)
+    client = fetcher(project.settings.fetch)
+    answers = await _ask(client, links, private=private, seconds=seconds, observe=observe)
     return tuple(_findings(links, answers))
 
 
 async def _ask(
-    fetcher: Fetcher, links: Sequence[str], *, private: bool, seconds: float
+    fetcher: Fetcher,
+    links: Sequence[str],
+    *,
+    private: bool,
+    seconds: float,
+    observe: Callable[[], None],
 ) -> Mapping[str, FetchError | None]:
     """What became of each link that answered in time: None if it is there."""
     answers: dict[str, FetchError | None] = {}
@@ -81,6 +131,7 @@ async def _ask(
                 answers[link] = None if error.kind in _ALIVE else error
         else:
             answers[link] = None
+        observe()
 
     async with fetcher:
         tasks = [asyncio.create_task(ask(link)) for link in links]
@@ -95,6 +146,7 @@ async def _ask(
 
 def _findings(links: Sequence[str], answers: Mapping[str, FetchError | None]) -> Iterator[Finding]:
     faults = {link: error for link in links if (error := answers.get(link))}
+    late = tuple(link for link in links if link not in answers)
     if faults:
         is_dead = any(error.kind in _DEAD for error in faults.values())
         yield Finding(
@@ -105,7 +157,7 @@ def _findings(links: Sequence[str], answers: Mapping[str, FetchError | None]) ->
             why="Readers who press it find nothing",
             remedy="Open it in a browser; leave the article out if it is gone",
         )
-    if late := tuple(link for link in links if link not in answers):
+    if late:
         yield Finding(
             rule="link-unknown",
             level=Level.INFO,
@@ -114,21 +166,55 @@ def _findings(links: Sequence[str], answers: Mapping[str, FetchError | None]) ->
             why="Nothing is known of it",
             remedy="Check again",
         )
+    if links and not faults and not late:
+        yield Finding(
+            rule="link-alive",
+            level=Level.INFO,
+            what="every link opens",
+            where=tuple(links),
+            why="Each gave an answer when it was asked",
+            remedy="Nothing need be done",
+        )
 
 
-def check_by_spamassassin(message: bytes) -> tuple[Finding, ...] | None:
-    """What a local SpamAssassin says by its own rules, without the network; None without one."""
+async def check_by_spamassassin(message: bytes, *, seconds: float = _SPAM) -> tuple[Finding, ...]:
+    """What a local SpamAssassin says by its own rules, without the network."""
     program = shutil.which("spamassassin")
     if program is None:
-        return None
+        return (_unasked("SpamAssassin is not installed", "Install it to know its points"),)
     try:
-        done = subprocess.run(  # noqa: S603  a fixed command
-            [program, "--local", "--test-mode", "--nocreate-prefs"],
-            input=message,
-            capture_output=True,
-            timeout=_SPAM,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return tuple(check_spam(done.stdout.decode("utf-8", "replace")))
+        report = await asyncio.wait_for(_report(program, message), seconds)
+    except (OSError, TimeoutError) as error:
+        why = str(error) or f"no answer within {seconds:g} seconds"
+        return (_unasked(f"SpamAssassin could not be asked: {why}", "Check again"),)
+    return tuple(check_spam(report)) or (_unasked("SpamAssassin gave no report", "Check again"),)
+
+
+async def _report(program: str, message: bytes) -> str:
+    """The report of a process that does not outlive the wait for it."""
+    process = await asyncio.create_subprocess_exec(
+        program,
+        "--local",
+        "--test-mode",
+        "--nocreate-prefs",
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+    )
+    try:
+        out, _ = await process.communicate(message)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return out.decode("utf-8", "replace")
+
+
+def _unasked(what: str, remedy: str) -> Finding:
+    return Finding(
+        rule="spam-unknown",
+        level=Level.INFO,
+        what=what,
+        why="What its rules say of the message is not known",
+        remedy=remedy,
+    )

@@ -1,23 +1,34 @@
-"""`digest check` and the gate, by the program itself; links by a server of its own."""
+"""`digest check` by the program itself; links by a server of its own."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
-from digest.check import Level
-from digest.wiring import check_alive, check_by_spamassassin, project
+from digest.check import Finding, Level
+from digest.wiring import Project as Wired
+from digest.wiring import check_outside
+from digest.wiring import project as wire
+from digest.wiring.check import check_alive, check_by_spamassassin
 from tests.builders import Project, plain_text
-from tests.check.sample import HTML, message, swapped
+from tests.check.sample import HTML, TEXT, message, swapped
+from tests.check.test_gate import NOW, PLAIN, theme
 from tests.webserver import Reply, WebServer
 
-#: Without SpamAssassin, which takes seconds and has tests of its own.
-PLAIN = {"PATH": ""}
 BROKEN = swapped(HTML, (' alt="People on the quay"', ""))
 DOUBTFUL = swapped(HTML, ("People on the quay", "quay.png"))
-NOW = ("--now", "2026-11-22T07:30")
+#: Lets links lead to this machine.
+PRIVATE = """
+[fetch]
+pause = "0 seconds"
+[[sources]]
+feed = "https://f.example/"
+private = true
+"""
 
 
 @pytest.fixture
@@ -103,88 +114,161 @@ def test_a_file_that_is_none(project: Project) -> None:
     assert "nowhere.eml: cannot be read" in done.stderr
 
 
-def theme(project: Project, old: str, new: str) -> None:
-    """A theme of the project's own, changed."""
-    assert project.digest("init", "made", "--templates").returncode == 0
-    made = project.folder / "made" / "templates" / "classic"
-    for file in made.iterdir():
-        text = file.read_bytes()
-        if file.name == "issue.mjml.j2":
-            text = swapped(text.decode(), (old, new)).encode()
-        project.write(f"templates/classic/{file.name}", text)
+def test_each_edition_that_goes_out_is_checked(project: Project) -> None:
+    for number in range(4):
+        folder = "world" if number % 2 else "town"
+        project.write(f"seeds/{folder}/{number}.txt", plain_text(number))
+    project.write("people.csv", "address,topics\nada@r.example,\nbo@r.example,World\n")
+    assert project.digest("recipients", "import", "people.csv").returncode == 0
+    bad = "<p class='small'><a href='/more'>More of it</a></p>"
+    bad = f"{{% if page.sections|length == 1 %}}{bad}{{% endif %}}"
+    theme(project, '<h1 class="title">', f'{bad}<h1 class="title">')
+    project.write("digest.toml", '[edition]\ngate = "error"\n')
 
+    done = project.digest("check", *NOW, **PLAIN)
+    assert done.returncode == 1
+    assert "edition    World" in done.stdout
+    assert "link-relative" in done.stdout
+    assert "only in  World" in done.stdout
+    found = json.loads(project.digest("check", "--json", *NOW, **PLAIN).stdout)
+    assert found["editions"] == ["the whole issue", "World"]
+    [error] = [it for it in found["findings"] if it["level"] == "error"]
+    assert (error["rule"], error["editions"]) == ("link-relative", ["World"])
+    assert all(it["editions"] == [] for it in found["findings"] if it["rule"] == "sender-local")
 
-def test_the_gate_keeps_a_bad_issue_pending(here: Project) -> None:
-    theme(here, '<h1 class="title">', '<p><a href="javascript:go()">Go</a></p><h1 class="title">')
-    here.write("digest.toml", '[edition]\ngate = "error"\n')
-    kept = here.digest("run", *NOW)
+    kept = project.digest("run", *NOW)
     assert kept.returncode == 1
-    assert "link-scheme" in kept.stderr
-    assert "stays pending" in kept.stderr
-    assert here.issues() == []
-    assert here.digest("check", **PLAIN).returncode == 1
-    assert "link-scheme" in here.digest("run", "--dry-run", *NOW).stderr
-
-    here.write("digest.toml", "")
-    assert here.digest("run", *NOW).returncode == 0
-    assert len(here.issues()) == 1
+    assert "link-relative: a link that is relative (only in: World)" in kept.stderr
+    assert project.issues() == []
+    assert project.digest("recipients", "remove", "bo@r.example").returncode == 0
+    assert project.digest("run", *NOW).returncode == 0
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 0), ("warning", 1)])
-def test_the_gate_has_a_level(here: Project, level: str, code: int) -> None:
-    theme(here, '<h1 class="title">', '<p style="text-align:justify">All news</p><h1>')
-    here.write("digest.toml", f'[edition]\ngate = "{level}"\n')
-    assert here.digest("run", *NOW).returncode == code
-
-
-def test_a_gate_that_is_none(here: Project) -> None:
-    here.write("digest.toml", '[edition]\ngate = "eror"\n')
-    done = here.digest("run", *NOW)
-    assert done.returncode == 2
-    assert "edition.gate" in done.stderr
+def ask(here: Wired, *links: str, seconds: float) -> list[Finding]:
+    return list(asyncio.run(check_alive(here, links, seconds=seconds)))
 
 
 def test_links_are_asked(tmp_path: Path) -> None:
     config = tmp_path / "digest.toml"
-    config.write_text(
-        '[fetch]\npause = "0 seconds"\n[[sources]]\nfeed = "https://f.example/"\nprivate = true\n'
-    )
-    here = project(config, folder=tmp_path)
+    config.write_text(PRIVATE)
+    here = wire(config, folder=tmp_path)
     with WebServer() as web:
         web["/good"] = b"good"
         web["/shy"] = Reply(status=403)
         web["/gone"] = Reply(status=410)
         web["/late"] = Reply(silent=True)
         good, shy, gone, late = (web.url(f"/{it}") for it in ("good", "shy", "gone", "late"))
-        assert check_alive(here, [good, shy], seconds=20) == ()
-        [dead, unknown] = check_alive(here, [good, gone, late], seconds=3)
+        assert [it.rule for it in ask(here, good, shy, seconds=20)] == ["link-alive"]
+        [dead, unknown] = ask(here, good, gone, late, seconds=3)
     assert (dead.rule, dead.level, len(dead.where)) == ("link-dead", Level.ERROR, 1)
     assert dead.where[0].startswith(gone)
     assert (unknown.rule, unknown.level, unknown.where) == ("link-unknown", Level.INFO, (late,))
 
 
 def test_links_on_a_private_network_are_not_asked(tmp_path: Path) -> None:
-    here = project(None, folder=tmp_path)
+    here = wire(None, folder=tmp_path)
     with WebServer() as web:
-        [unknown] = check_alive(here, [web.url("/")], seconds=20)
+        [unknown] = ask(here, web.url("/"), seconds=20)
         assert web.log == []
     assert unknown.rule == "link-unknown"
-    assert check_alive(here, [], seconds=1) == ()
+    assert ask(here, seconds=1) == []
 
 
+REPORT = """echo 'Content analysis details:   (7.1 points, 5.0 required)'
+echo ' 7.1 SHOUTING  Subject: all in capitals'
+"""
+
+
+def program(folder: Path, does: str) -> None:
+    """A stand-in for SpamAssassin: it gives back what it was given, and does ``does``."""
+    file = folder / "spamassassin"
+    file.write_text(f'#!/bin/sh\nwhile read -r line; do echo "$line"; done\n{does}')
+    file.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("does", "rule", "level", "what"),
+    [
+        (None, "spam-unknown", Level.INFO, "is not installed"),
+        (REPORT, "spam", Level.ERROR, "7.1 points"),
+        ("true\n", "spam-unknown", Level.INFO, "gave no report"),
+        ("exec sleep 60\n", "spam-unknown", Level.INFO, "no answer within 0.5 seconds"),
+    ],
+    ids=["none", "spam", "silent", "hangs"],
+)
 def test_spamassassin_is_asked_where_it_is_installed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    does: str | None,
+    rule: str,
+    level: Level,
+    what: str,
+) -> None:
+    if does is None:
+        monkeypatch.setenv("PATH", str(tmp_path))
+    else:
+        program(tmp_path, does)
+        monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    seconds = 0.5 if "sleep" in (does or "") else 20
+    [found] = asyncio.run(check_by_spamassassin(message(), seconds=seconds))
+    assert (found.rule, found.level) == (rule, level)
+    assert what in found.what
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 1), (["--strict"], 1)])
+def test_spam_fails_the_command(project: Project, options: list[str], code: int) -> None:
+    program(project.folder, REPORT)
+    project.write("message.eml", message())
+    path = {"PATH": f"{project.folder}:/bin:/usr/bin"}
+    done = project.digest("check", "message.eml", *options, **path)
+    assert done.returncode == code
+    assert "error: spam: SpamAssassin gives it 7.1 points; 5 are spam" in done.stdout
+    assert "1 error, 0 warnings" in done.stdout
+
+
+def test_a_dead_link_fails_the_command_that_asks(project: Project) -> None:
+    project.write("digest.toml", PRIVATE)
+    links = ("ferry", "bread", "leave?reader=x1")
+    leave = dict.fromkeys(("List-Unsubscribe", "List-Unsubscribe-Post"), None)
+    with WebServer() as web:
+        web["/good"] = b"good"
+        swaps = [(f"https://courier.example/{it}", web.url("/good")) for it in links]
+        raw = message(html=swapped(HTML, *swaps), text=swapped(TEXT, *swaps), headers=leave)
+        project.write("message.eml", raw)
+        asked = ("check", "message.eml", "--json")
+        unasked = project.digest(*asked, **PLAIN)
+        assert web.log == []
+        good = project.digest(*asked, "--links", **PLAIN)
+        del web["/good"]
+        dead = project.digest(*asked, "--links", **PLAIN)
+    assert [it.returncode for it in (unasked, good, dead)] == [0, 0, 1]
+    assert told(unasked) == {"link-http"}
+    assert told(good) == {"link-http", "link-alive"}
+    assert told(dead) == {"link-http", "link-dead"}
+
+
+def told(done: CompletedProcess[str]) -> set[str]:
+    """The rules on links that were broken."""
+    rules = (it["rule"] for it in json.loads(done.stdout)["findings"])
+    return {it for it in rules if it.startswith("link-")}
+
+
+def test_all_who_are_outside_are_asked_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert check_by_spamassassin(message()) is None
-    # A stand-in that answers as the program does; what it was given stands before its report.
-    program = tmp_path / "spamassassin"
-    program.write_text(
-        '#!/bin/sh\nwhile read -r line; do echo "$line"; done\n'
-        "echo 'Content analysis details:   (7.1 points, 5.0 required)'\n"
-        "echo ' 7.1 SHOUTING  Subject: all in capitals'\n"
+    program(tmp_path, REPORT)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    answers: list[None] = []
+    here = wire(None, folder=tmp_path)
+    local = [("https://courier.example/", "http://127.0.0.1:9/")]
+    raw = message(html=swapped(HTML, *local), text=swapped(TEXT, *local))
+    asking = check_outside(
+        here,
+        {"the whole issue": raw, "World": raw},
+        links=True,
+        observe=lambda: answers.append(None),
     )
-    program.chmod(0o755)
-    found = check_by_spamassassin(message())
-    assert found is not None
-    assert [(it.rule, it.level) for it in found] == [("spam", Level.ERROR)]
+    unknown, spam = asyncio.run(asking)
+    assert (unknown.rule, len(unknown.where)) == ("link-unknown", 3)
+    assert (spam.rule, spam.editions) == ("spam", ())
+    assert len(answers) == 5

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from digest.check import CLIP, Finding, Level, check_spam, gate, inspect, open_proof, web_links
 from digest.check.clients import TABLE, known
@@ -15,9 +16,13 @@ from digest.check.colour import BLACK, WHITE, Colour, contrast, find_colour
 from digest.check.css import declarations, rules
 from digest.check.looks import looks
 from digest.check.marks import uses
+from digest.check.named import NAMED
 from digest.render import render
 from digest.wiring.gate import own_copy
+from tests.browser import browser
 from tests.check.sample import HTML, TEXT, faults, message, swapped
+
+__all__ = ["browser"]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +71,54 @@ def test_declarations_of_a_block(block: str, expected: list[tuple[str, str, bool
         ("rgb(100% 0% 0% / 50%)", Colour(255, 0, 0, 0.5)),
         ("RGBA(0,0,0,.25)", Colour(0, 0, 0, 0.25)),
         ("no-repeat Navy", Colour(0, 0, 128)),
+        ("rgb(255 0 0 / 50%)", Colour(255, 0, 0, 0.5)),
+        ("rgb(300, -5, none)", Colour(255, 0, 0)),
+        ("hsl(120deg 100% 50%)", Colour(0, 255, 0)),
+        ("hsla(0.5turn, 100%, 50%, .5)", Colour(0, 255, 255, 0.5)),
+        ("hwb(0 100% 0%)", WHITE),
+        ("hwb(0 80% 80%)", Colour(127.5, 127.5, 127.5)),
+        ("fixed RebeccaPurple", Colour(102, 51, 153)),
+        ("transparent", Colour(0, 0, 0, 0)),
+        ("hsl(1, 2)", None),
+        ("rgb(9 9 9 9 9)", None),
+        ("--white", None),
+        ("white-space", None),
         ("inherit", None),
         ("rgb(1)", None),
         ("#12345", None),
     ],
 )
 def test_colours(value: str, expected: Colour | None) -> None:
-    assert find_colour(value) == expected
+    assert find_colour(value) == (expected and pytest.approx(expected))
+
+
+WRITTEN = (
+    *NAMED,
+    *("transparent", "#0F08", "#abc", "#12345678", "rgb(50.5% 0% 100% / 25%)", "rgb(1e2 0 0)"),
+    *(f"hsl({hue} 60% 40%)" for hue in range(-30, 400, 43)),
+    *(f"hsla({hue}deg, 35%, 70%, .5)" for hue in range(0, 360, 59)),
+    *(f"hwb(0.{part}turn {part}0% {9 - part}0%)" for part in range(10)),
+    *("hsl(100grad 50% 50%)", "hsl(2rad 50% 50%)"),
+)
+
+
+def test_colours_are_those_of_a_browser(browser: Browser) -> None:
+    """Each of CSS's names, and each way to write a colour."""
+    assert len(NAMED) == 148
+    with browser.new_page() as page:
+        shown = page.evaluate(
+            """written => written.map((it) => {
+                document.body.style.color = "";
+                document.body.style.color = it;
+                return document.body.style.color && getComputedStyle(document.body).color;
+            })""",
+            WRITTEN,
+        )
+    for written, told in zip(WRITTEN, shown, strict=True):
+        ours, theirs = find_colour(written), find_colour(told)
+        assert ours is not None
+        assert theirs is not None
+        assert ours == pytest.approx(theirs, abs=0.51), written
 
 
 def test_contrast_as_wcag_has_it() -> None:
@@ -101,6 +147,12 @@ PAGE = """<html><head><style>
         ("<p><a href='#'>x</a></p>", "#0000ee"),
         ("<p><a href='#' style='color:inherit'>x</a></p>", "#ff0000"),
         ("<p style='color:rgba(0,0,0,.5)'>x</p>", "#808080"),
+        ("<p style='color:hsl(240 100% 50% / 50%)'>x</p>", "#8080ff"),
+        ("<p style='color:slategrey'>x</p>", "#708090"),
+        ("<p style='color:transparent'>x</p>", "#ffffff"),
+        ("<p style='color:currentcolor'>x</p>", "#000000"),
+        ("<font color='777777'>x</font>", "#777777"),
+        ("<font color='Tan' style='color:#123456'>x</font>", "#123456"),
     ],
 )
 def test_the_cascade(html: str, expected: str) -> None:
@@ -119,6 +171,22 @@ def test_what_lies_behind_all_in_the_dark(told: str, ground: str) -> None:
         message(html=f"<html><head>{told}{sheet}</head><body><p>x</p></body></html>")
     )
     *_, last = looks(proof, "dark").values()
+    assert str(last.ground) == ground
+
+
+@pytest.mark.parametrize(
+    ("style", "ground"),
+    [
+        ("background:rgba(0,0,0,.5)", "#808080"),
+        ("background-color:hsl(0 100% 50% / 50%)", "#ff8080"),
+        ("background:transparent", "#ffffff"),
+        ("background:url(wheat.png) rebeccapurple", "#663399"),
+        ("background:#0000", "#ffffff"),
+    ],
+)
+def test_a_ground_that_lets_through_what_is_behind(style: str, ground: str) -> None:
+    proof = open_proof(message(html=PAGE % f"<p style='{style}'>x</p>"))
+    *_, last = looks(proof, "light").values()
     assert str(last.ground) == ground
 
 
@@ -223,12 +291,13 @@ Content analysis details:   ({sum} points, 5.0 required)
 
 
 @pytest.mark.parametrize(
-    ("points", "levels"), [("0.1", []), (" 2.7", [Level.WARNING]), (" 6.1", [Level.ERROR])]
+    ("points", "level", "rules"),
+    [("0.1", Level.INFO, 0), (" 2.7", Level.WARNING, 1), (" 6.1", Level.ERROR, 1)],
 )
-def test_points_of_spamassassin(points: str, levels: list[Level]) -> None:
-    found = list(check_spam(REPORT.format(sum=points, points=points)))
-    assert [it.level for it in found] == levels
-    assert all("MISSING_DATE" in it.where[0] for it in found)
+def test_points_of_spamassassin(points: str, level: Level, rules: int) -> None:
+    [found] = check_spam(REPORT.format(sum=points, points=points))
+    assert (found.rule, found.level, len(found.where)) == ("spam", level, rules)
+    assert all("MISSING_DATE" in it for it in found.where)
 
 
 def test_no_report_no_points() -> None:

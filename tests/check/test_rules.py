@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from digest.check import Level, inspect
+from digest.cli.commands import cli
 from tests.check.sample import HEADERS, HTML, TEXT, Swap, faults, message, swapped
 
 ERROR, WARNING = Level.ERROR, Level.WARNING
@@ -29,6 +35,7 @@ IN_HTML: list[tuple[str, Level, list[Swap]]] = [
     ("heading-top", WARNING, [("h2>", "h1>"), ("h3>", "h2>")]),
     ("heading-order", WARNING, [("h3>", "h4>")]),
     ("table-role", WARNING, [('<table role="presentation"', "<table")]),
+    ("table-data", WARNING, [("<tr><td>", "<tr><th>Day</th></tr><tr><td>")]),
     ("zoom", WARNING, [("initial-scale=1", "initial-scale=1, user-scalable=no")]),
     ("lang-parts", WARNING, [("Bakers sail at four", f"Bakers said: {GREEK}")]),
     ("text-size", WARNING, [("<p>Bakers", '<p style="font-size:11px">Bakers')]),
@@ -77,6 +84,69 @@ def test_html_that_breaks_one_rule(rule: str, level: Level, swaps: list[Swap]) -
     assert found.remedy
 
 
+#: Name of the rule, how bad it is, and what stands in a comment for Outlook.
+IN_OUTLOOK: list[tuple[str, Level, str]] = [
+    ("outlook-image-alt", ERROR, f"<v:image {IMAGE} />"),
+    ("outlook-image-alt", ERROR, f'<v:rect fill="true"><v:fill type="frame" {IMAGE} /></v:rect>'),
+    ("outlook-image-alt", ERROR, f'<v:shape style="width:9px"><v:imagedata {IMAGE} /></v:shape>'),
+    ("outlook-image-alt", ERROR, f'<img {IMAGE} width="520">'),
+    ("outlook-image-width", WARNING, f'<img {IMAGE} alt="People on the quay">'),
+    ("outlook-image-source", ERROR, '<v:image src="quay.png" alt="People on the quay" />'),
+    ("outlook-image-source", ERROR, '<v:rect><v:fill src="quay.png" /><v:textbox>'),
+    ("outlook-image-http", WARNING, '<v:image src="http://courier.example/q.png" alt="" />'),
+    ("outlook-link-nowhere", ERROR, '<v:roundrect href=""><center>Go</center></v:roundrect>'),
+    ("outlook-link-relative", ERROR, '<v:roundrect href="/go"><center>Go</center></v:roundrect>'),
+    ("outlook-link-scheme", ERROR, '<a href="javascript:go()">Go</a>'),
+    ("outlook-link-empty", ERROR, f"<v:rect {LINK}></v:rect>"),
+    ("outlook-link-empty", ERROR, f"<a {LINK}></a>"),
+    ("outlook-link", WARNING, '<v:rect href="https://courier.example/cake"><center>Go</center>'),
+    (
+        "outlook-shape",
+        WARNING,
+        "<v:rect><v:textbox><h2>Night ferry saved</h2></v:textbox></v:rect>",
+    ),
+    ("outlook-shape", WARNING, f"<v:rect><v:textbox><a {LINK}>The ferry</a></v:textbox></v:rect>"),
+]
+
+
+def for_outlook(content: str, condition: str = "mso | IE") -> bytes:
+    comment = f"<!--[if {condition}]>{content}<![endif]-->"
+    return message(html=swapped(HTML, ("<h3>", f"{comment}<h3>")))
+
+
+@pytest.mark.parametrize(("rule", "level", "content"), IN_OUTLOOK, ids=[it[0] for it in IN_OUTLOOK])
+def test_a_part_for_outlook_that_breaks_one_rule(rule: str, level: Level, content: str) -> None:
+    [found] = faults(for_outlook(content))
+    assert (found.rule, found.level) == (rule, level)
+    assert found.where[0].startswith("<!--[if mso]> <")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        f"<v:roundrect {LINK}><w:anchorlock/><center>The night ferry</center></v:roundrect>",
+        f"<v:roundrect {LINK}><center>",
+        f'<v:image {IMAGE} alt="" />',
+        f'<v:image {IMAGE} style="width:600px;z-index:-3;" />',
+        f'<v:rect alt="People on the quay"><v:fill {IMAGE} /></v:rect>',
+        f'<v:rect fill="true"><v:fill type="tile" {IMAGE} /><v:textbox inset="0">',
+        '<v:rect fillcolor="#ffffff"><v:fill opacity="50%" /></v:rect>',
+        "</td></tr></table>",
+        "<xml><o:OfficeDocumentSettings><o:AllowPNG/></o:OfficeDocumentSettings></xml>",
+        '<v:rect href="https://a.example',
+        "< > <<",
+    ],
+)
+def test_a_part_for_outlook_that_breaks_none(content: str) -> None:
+    assert faults(for_outlook(content)) == []
+
+
+@pytest.mark.parametrize("condition", ["!mso", "!mso | IE", "lt IE 9"])
+def test_a_part_that_outlook_does_not_see(condition: str) -> None:
+    assert faults(for_outlook("<v:image>", condition)) == []
+
+
 BOTH: list[tuple[str, Level, Swap]] = [
     ("link-token", ERROR, ("https://courier.example/ferry", "https://m.invalid/__VIEW__")),
     ("link-http", WARNING, ("https://courier.example/ferry", "http://courier.example/ferry")),
@@ -102,19 +172,6 @@ IN_TEXT: list[tuple[str, Swap]] = [
 def test_text_that_does_not_say_what_the_html_says(rule: str, swap: Swap) -> None:
     [found] = faults(message(text=swapped(TEXT, swap)))
     assert (found.rule, found.level) == (rule, WARNING)
-
-
-def test_text_from_the_wrong_side() -> None:
-    swap = ("Bakers sail at four", f'<span lang="ar">{ARABIC}</span>')
-    [found] = faults(message(html=swapped(HTML, swap)))
-    assert found.rule == "dir-parts"
-
-
-@pytest.mark.parametrize("part", ["html", "text"])
-def test_a_part_is_missing(part: str) -> None:
-    raw = message(html=None) if part == "html" else message(text=None)
-    [found] = faults(raw)
-    assert (found.rule, found.level) == ("parts", ERROR)
 
 
 IN_HEADERS: list[tuple[str, Level, dict[str, str | None]]] = [
@@ -144,36 +201,65 @@ def test_headers_that_break_one_rule(
     assert (found.rule, found.level) == (rule, level)
 
 
-def test_a_header_that_stands_twice() -> None:
-    [found] = faults(b"Subject: Again\r\n" + message())
-    assert (found.rule, found.level, found.where) == ("header-twice", ERROR, ("subject",))
-
-
-def test_a_line_too_long() -> None:
-    [found] = faults(b"X-Long: " + b"x" * 1_000 + b"\r\n" + message())
-    assert (found.rule, found.level, found.where) == (
-        "line-length",
-        ERROR,
-        ("line 1, 1,008 octets",),
-    )
-
-
-def test_a_line_that_ends_alone() -> None:
-    raw = message()
-    [found] = faults(raw.replace(b"at four\r\n", b"at four\n") + b"a\nb")
-    assert (found.rule, found.level) == ("line-ends", ERROR)
-
-
-def test_the_text_behind_the_html() -> None:
+def reordered() -> bytes:
     head, text, html, *rest = message().split(b"--==")
-    [found] = faults(b"--==".join((head, html, text, *rest)))
-    assert (found.rule, found.level) == ("parts-order", ERROR)
+    return b"--==".join((head, html, text, *rest))
 
 
-def test_a_message_that_is_cut_off() -> None:
-    raw = message()
-    [found] = faults(raw[: raw.rindex(b"--==")])
-    assert (found.rule, found.level) == ("defects", ERROR)
+RAW = message()
+ARABIC_PART = ("Bakers sail at four", f'<span lang="ar">{ARABIC}</span>')
+#: Name of the rule, how bad it is, where it is, and the message.
+WHOLE: list[tuple[str, Level, tuple[str, ...], bytes]] = [
+    ("header-twice", ERROR, ("subject",), b"Subject: Again\r\n" + RAW),
+    ("line-length", ERROR, ("line 1, 1,008 octets",), b"X-Long: " + b"x" * 1_000 + b"\r\n" + RAW),
+    ("line-ends", ERROR, (), RAW.replace(b"guild.\r\n", b"guild.\n", 1)),
+    ("parts-order", ERROR, ("multipart/alternative, text/html, text/plain",), reordered()),
+    ("defects", ERROR, (), RAW[: RAW.rindex(b"--==")]),
+    ("parts", ERROR, (), message(html=None)),
+    ("parts", ERROR, (), message(text=None)),
+    ("dir-parts", WARNING, (), message(html=swapped(HTML, ARABIC_PART))),
+]
+
+
+@pytest.mark.parametrize(("rule", "level", "where", "raw"), WHOLE, ids=[it[0] for it in WHOLE])
+def test_a_message_that_breaks_one_rule(
+    rule: str, level: Level, where: tuple[str, ...], raw: bytes
+) -> None:
+    [found] = faults(raw)
+    assert (found.rule, found.level) == (rule, level)
+    assert found.where[: len(where)] == where
+
+
+def every_broken() -> Iterator[tuple[str, Level, bytes]]:
+    """All of the messages above."""
+    yield from ((r, level, message(html=swapped(HTML, *it))) for r, level, it in IN_HTML)
+    yield from ((r, level, for_outlook(it)) for r, level, it in IN_OUTLOOK)
+    for rule, level, swap in BOTH:
+        yield rule, level, message(html=swapped(HTML, swap), text=swapped(TEXT, swap))
+    yield from ((r, WARNING, message(text=swapped(TEXT, it))) for r, it in IN_TEXT)
+    yield from ((r, level, message(headers=it)) for r, level, it in IN_HEADERS)
+    yield from ((r, level, raw) for r, level, _, raw in WHOLE)
+
+
+BROKEN = tuple(every_broken())
+
+
+@pytest.mark.parametrize(("rule", "level", "raw"), BROKEN, ids=[it[0] for it in BROKEN])
+def test_the_command_tells_that_one_and_fails(
+    rule: str, level: Level, raw: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error fails in any case, a warning with ``--strict``."""
+    monkeypatch.setenv("PATH", "")  # SpamAssassin takes a second for each
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.eml").write_bytes(raw)
+    asked = ["check", "broken.eml", "--json"]
+    plain, strict = (CliRunner().invoke(cli, asked + more) for more in ([], ["--strict"]))
+    assert (plain.exit_code, strict.exit_code) == (1 if level is ERROR else 0, 1)
+    assert plain.stdout == strict.stdout
+    told = json.loads(strict.stdout)["findings"]
+    [found] = [it for it in told if it["level"] != "info"]
+    assert (found["rule"], found["level"]) == (rule, level)
+    assert all(found[key] for key in ("what", "why", "remedy"))
 
 
 def test_a_sender_on_this_machine_owes_nobody_a_way_to_leave() -> None:

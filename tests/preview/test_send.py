@@ -10,7 +10,7 @@ from tests.builders import Project
 from tests.preview.conftest import article
 from tests.preview.served import served
 from tests.preview.test_page import opened
-from tests.preview.test_truth import SMTP, traces
+from tests.preview.test_truth import PEOPLE, SMTP, traces
 from tests.smtpserver import Fault, Manners, Say, SmtpServer
 
 EDITOR = "editor@courier.example"
@@ -35,6 +35,24 @@ def test_what_is_shown_is_sent_and_nothing_is_consumed(project: Project) -> None
             assert message_from_bytes(mail.data)["To"] == EDITOR
             assert "1 story" in preview.ask("/").text
         assert traces(project.folder) == before
+
+
+def test_the_edition_that_is_shown_is_sent(project: Project) -> None:
+    with SmtpServer() as server:
+        project.write("digest.toml", SMTP.format(port=server.port))
+        project.write("people.csv", f"{PEOPLE}cy@reader.test,,Chess\n")
+        for number in range(4):
+            folder = "world" if number % 2 else "town"
+            project.write(f"seeds/{folder}/{number}.txt", article(number))
+        assert project.digest("recipients", "import", "people.csv").returncode == 0
+        with served(project, "--test-to", EDITOR) as preview:
+            for to in ("bo@reader.test", "topics:0", "ada@reader.test", ""):
+                assert "Accepted" in preview.post("/test", address=EDITOR, to=to).text
+            for nobody in ("cy@reader.test", "eve@reader.test", "topics:7"):
+                assert preview.post("/test", address=EDITOR, to=nobody).status == 422
+        assert {mail.recipient for mail in server.accepted} == {EDITOR}
+        town = [b"The harbour opens" in mail.data for mail in server.accepted]
+        assert town == [False, False, True, True]
 
 
 def test_the_servers_refusal_is_shown(browser: Browser, project: Project) -> None:

@@ -42,12 +42,13 @@ def preview(
 ) -> None:
     """Show in a browser what the next run would send, to the byte; nothing is consumed.
 
+    Where there is a schedule, that is the issue of its coming slot, unless --now names a moment.
     The page follows every change of the templates, the settings and the sources. Only this
     machine can open it, unless --host names another address: then its link holds a token.
     """
     from digest.wiring.look import Looks
 
-    looks = Looks(config, folder=Path())
+    looks = Looks(config, folder=Path(), scheduled=now is None)
     clock = _clock(looks, now)
     if png:
         _take_pictures(looks, clock(), png)

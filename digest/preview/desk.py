@@ -61,15 +61,22 @@ class Desk:
         self._wake()
 
     async def wait(self, *, seconds: float) -> None:
-        """Until the next change, or for so long."""
+        """Until the next change, or for so long; that a slot has passed is a change."""
         try:
             await asyncio.wait_for(self._next.wait(), seconds)
         except TimeoutError:
-            return
+            if self._has_passed():
+                self.changed()
 
     def _wake(self) -> None:
         waiting, self._next = self._next, asyncio.Event()
         waiting.set()
+
+    def _has_passed(self) -> bool:
+        """Whether a look is at a slot that was to come when it was made, and has come."""
+        looks = (stand.look for stand in tuple(self._stands.values()))
+        slots = (look.coming for look in looks if look and look.coming)
+        return any(not it.is_overdue and it.slot <= self._now() for it in slots)
 
     def _stand(
         self, version: int, last: Stand | None, newsletter: str, theme: str, language: str

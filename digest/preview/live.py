@@ -17,7 +17,7 @@ from digest.wiring import Project
 from digest.wiring.look import Looks, themes
 
 #: Milliseconds of silence after which a change is told, and the longest it is waited for.
-_STEP, _DEBOUNCE = 30, 300
+_STEP, _DEBOUNCE = 15, 300
 #: Seconds between two looks at the size of the ledger.
 _PAUSE = 0.5
 

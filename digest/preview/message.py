@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email import policy
+from email.message import EmailMessage
 from email.parser import BytesParser
+from typing import Self
+
+from digest.model import Envelope
 
 _SCHEME = re.compile(rb"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _COLOUR_SCHEME = re.compile(rb"(?<=[\s;{\"'])color-scheme\s*:\s*light dark")
@@ -21,6 +25,23 @@ class Shown:
     text: bytes
     #: The message of RFC 5322.
     message: bytes
+
+    @classmethod
+    def of(cls, envelope: Envelope) -> Self:
+        """A copy that was made for somebody."""
+        return cls(
+            issue=envelope.issue,
+            html=envelope.html,
+            text=envelope.text,
+            message=envelope.message,
+        )
+
+    @classmethod
+    def parsed(cls, issue: str, message: bytes) -> Self:
+        """A copy of which there is only the message."""
+        parsed = BytesParser(policy=policy.default).parsebytes(message)
+        html, text = (_part(parsed, kind) for kind in ("html", "plain"))
+        return cls(issue=issue, html=html, text=text, message=message)
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
@@ -43,6 +64,15 @@ def in_mode(html: bytes, mode: str) -> bytes:
         return _ALWAYS if query[1].lower().decode() == mode else _NEVER
 
     return _COLOUR_SCHEME.sub(b"color-scheme: " + mode.encode(), _SCHEME.sub(answer, html))
+
+
+def _part(message: EmailMessage, kind: str) -> bytes:
+    """The words of a part; none if there is none, or it is damaged."""
+    part = message.get_body(preferencelist=(kind,))
+    try:
+        return str(part.get_content()).encode() if part else b""
+    except (LookupError, ValueError, AttributeError):
+        return b""
 
 
 def _words(name: str, raw: object) -> str:

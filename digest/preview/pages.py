@@ -1,51 +1,39 @@
-"""The page in one state, as HTML: what the desk and the outbox hold, put into the templates."""
+"""The page in one state, as HTML: what the desk and the ledger hold, put into the templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from datetime import datetime
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from digest.check import CLIP, Finding, Inspection, Level, gate, inspect
+from digest.check import CLIP, Level, gate
 from digest.errors import DigestError
-from digest.model import (
-    Candidate,
-    Document,
-    Envelope,
-    Fate,
-    Newsletter,
-    Outcome,
-    Receipt,
-    Recipient,
-)
-from digest.pipeline import read_best
+from digest.model import Candidate, Fate, Newsletter, Receipt
+from digest.preview.checked import Checked, Outside, found
 from digest.preview.desk import Desk, Stand
 from digest.preview.excerpt import Line, excerpt
-from digest.preview.explained import Explained, explained
+from digest.preview.explained import Explained, Told, explained
 from digest.preview.message import Shown
-from digest.preview.past import Past, past
+from digest.preview.past import Copy, Past, listed
+from digest.preview.readers import TOPICS, Choice, Readers
 from digest.preview.view import MODES, PANES, WIDTHS, View
 from digest.text import direction
-from digest.wiring.look import Look, Mailed, themes
+from digest.wiring.gate import own_copies
+from digest.wiring.look import Look, themes
+from digest.wiring.mailed import Mailed
+from digest.wiring.replay import Kept, kept
+from digest.wiring.sent import Sent
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-#: Stands before the key of a choice of topics where else an address stands.
-TOPICS = "topics:"
-
 _NOTHING = "Nothing is pending: the next run makes no issue."
+_DAY, _TIME = "%d %b %Y", "%d %b %Y, %H:%M"
+_NOBODY = "There is no such recipient."
 _NOT_THEIRS = "No section of this issue is theirs: nothing is sent to them."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One line of a list to choose from."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +56,7 @@ class Screen:
     csrf: str
     #: Where tests may be sent to.
     addresses: Sequence[str]
+    outside: Outside
     tested: Tested | None = None
 
     @property
@@ -102,13 +91,32 @@ class Screen:
         return self.look.mailed[: len(self.look.run.finished)]
 
     @cached_property
-    def past(self) -> Sequence[Past]:
-        """Issues in the outbox."""
+    def sent(self) -> Sequence[Sent]:
+        """The last issues that went out."""
         if self.look is None:
             return ()
         waiting = {mailed.issue.id for mailed in self.unfinished}
-        found = past(self.look.project.outbox, self.newsletter.id)
-        return [it for it in found if it.id not in waiting]
+        return [it for it in listed(self.look.project, self.look.sent) if it.id not in waiting]
+
+    def standing(self, issue: str) -> str:
+        """How an issue stands that is not through; empty if nothing is known of it."""
+        found = self.look.sent if self.look else ()
+        return next((it.standing for it in found if it.id == issue), "")
+
+    @cached_property
+    def past(self) -> Past | None:
+        """The issue that is shown, where it went out."""
+        if self.look is None or not self.view.issue or self.mailed:
+            return None
+        if self._kept is None and all(it.id != self.view.issue for it in self.sent):
+            return None
+        return Past(project=self.look.project, id=self.view.issue, kept=self._kept)
+
+    @cached_property
+    def _kept(self) -> Kept | None:
+        """What the ledger keeps of the issue that is shown, if it is the newsletter's own."""
+        found = kept(self.look.project, self.view.issue) if self.look and self.view.issue else None
+        return found if found and found.issue.newsletter.id == self.newsletter.id else None
 
     @cached_property
     def mailed(self) -> Mailed | None:
@@ -120,56 +128,57 @@ class Screen:
     # --- the copy that is shown ---
 
     @cached_property
-    def _copy(self) -> tuple[Shown | None, str]:
+    def copy(self) -> Copy:
         """The copy that is shown, or why there is none."""
+        if self.look is None:
+            return Copy()
         if self.mailed:
-            return self._mailed_copy(self.mailed)
-        if self.view.issue:
-            found = next((it for it in self.past if it.id == self.view.issue), None)
-            return (found.shown(), "") if found else (None, "There is no such issue here.")
-        return None, _NOTHING if self.look else ""
+            return self._mailed_copy(self.look, self.mailed)
+        if self.past:
+            return self._past_copy(self.look, self.past)
+        return Copy(absent="There is no such issue here." if self.view.issue else _NOTHING)
 
     @property
     def shown(self) -> Shown | None:
-        return self._copy[0]
+        return self.copy.shown
 
     @property
     def absent(self) -> str:
         """Why there is no copy to show."""
-        return self._copy[1]
+        return self.copy.absent
 
-    def _mailed_copy(self, mailed: Mailed) -> tuple[Shown | None, str]:
-        reader = self._reader(mailed)
-        if self.view.to and reader is None:
-            return None, "There is no such recipient."
-        envelope = mailed.copy(reader) if reader else mailed.whole()
-        return (_shown(envelope), "") if envelope else (None, _NOT_THEIRS)
+    def _mailed_copy(self, look: Look, mailed: Mailed) -> Copy:
+        if not self.view.to:
+            return Copy(shown=Shown.of(mailed.whole()))
+        if (key := self._topics) and key in mailed.letters:
+            return Copy(shown=Shown.of(mailed.filled(key, look.sender)))
+        reader = look.find(self.view.to)
+        if reader is None:
+            return Copy(absent=_NOBODY)
+        envelope = mailed.copy(reader)
+        return Copy(shown=Shown.of(envelope)) if envelope else Copy(absent=_NOT_THEIRS)
 
-    def _reader(self, mailed: Mailed) -> Recipient | None:
-        """Whose copy is shown; None is for the outbox's, or for nobody we know."""
-        if self.look is None or not self.view.to:
-            return None
-        if not self.view.to.startswith(TOPICS):
-            return self.look.find(self.view.to)
-        key = self.view.to.removeprefix(TOPICS)
-        sender = self.look.sender
-        names = _section_names(mailed, key) if key in mailed.letters else ()
-        return Recipient(address=sender.address, name=sender.name, topics=names) if names else None
+    def _past_copy(self, look: Look, past: Past) -> Copy:
+        if not self.view.to:
+            return past.whole()
+        if key := self._topics:
+            return past.topics(key, look.sender)
+        reader = look.find(self.view.to)
+        return past.copy(reader) if reader else Copy(absent=_NOBODY)
 
     @property
-    def readers(self) -> Iterator[Choice]:
-        """Whose copies can be shown."""
-        yield Choice(value="", label="Outbox: the whole issue")
-        if self.look is None or self.mailed is None:
-            return
-        for key in self.mailed.letters:
-            if key:
-                names = ", ".join(_section_names(self.mailed, key))
-                yield Choice(value=f"{TOPICS}{key}", label=f"Topics: {names}")
-        for reader in self.look.readers:
-            topics = f" ({', '.join(reader.topics)})" if reader.topics else ""
-            label = f"{reader.name} <{reader.address}>" if reader.name else reader.address
-            yield Choice(value=reader.address, label=label + topics)
+    def _topics(self) -> str:
+        """Key of the choice of topics that is asked for, if one is."""
+        to = self.view.to
+        return to.removeprefix(TOPICS) if to.startswith(TOPICS) else ""
+
+    @cached_property
+    def readers(self) -> Readers | None:
+        """Whose copies can be shown; None if there is nothing to show."""
+        if self.look is None or not (self.mailed or self.past):
+            return None
+        mailed = self.mailed or (self.past.mailed if self.past else None)
+        return Readers(look=self.look, mailed=mailed, part=self.view.find, to=self.view.to)
 
     @property
     def themes(self) -> Iterator[Choice]:
@@ -177,13 +186,7 @@ class Screen:
             return
         own = self.look.project.settings.newsletter.theme
         for name in themes(self.look.project):
-            is_own = name == own
-            yield Choice(value="" if is_own else name, label=f"{name} (yours)" if is_own else name)
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether the reader whose copy is shown stands in the list."""
-        return any(choice.value == self.view.to for choice in self.readers)
+            yield Choice(value="" if name == own else name, label=name)
 
     # --- what is said of it ---
 
@@ -200,31 +203,32 @@ class Screen:
 
     @property
     def preheader(self) -> str:
-        return self.inspection.preheader if self.inspection else ""
+        return self.checked.inspection.preheader if self.checked else ""
 
     @cached_property
-    def inspection(self) -> Inspection | None:
-        """What the checks find in the copy that is shown."""
-        return _inspection(self.shown.message) if self.shown else None
-
-    @property
-    def faults(self) -> Sequence[Finding]:
-        """What is to be mended."""
-        findings = self.inspection.findings if self.inspection else ()
-        return [it for it in findings if it.level is not Level.INFO]
+    def checked(self) -> Checked | None:
+        """What is said of the reader's copy that is shown, or of every edition of the issue."""
+        if self.shown is None:
+            return None
+        messages = {"this copy": self.shown.message}
+        if self.mailed and not self.view.to:
+            messages = own_copies(self.mailed.issue, self.mailed.letters)
+        return Checked(messages=messages, asked=self.outside.asked(messages))
 
     @property
     def counts(self) -> tuple[str, int] | None:
         """The gravest level of the faults, and how many there are; None if all is well."""
-        return (self.faults[0].level, len(self.faults)) if self.faults else None
+        faults = self.checked.faults if self.checked else ()
+        return (faults[0].level, len(faults)) if faults else None
 
     @property
     def is_kept(self) -> bool:
         """Whether the gate keeps the issue from going out."""
-        if self.look is None or self.mailed is None or self.inspection is None:
+        if self.look is None or self.mailed is None or self.mailed is not self.pending:
             return False
         level = self.look.project.settings.edition.gate
-        return level != "off" and bool(gate(self.inspection.findings, Level(level)))
+        copies = own_copies(self.mailed.issue, self.mailed.letters)
+        return level != "off" and bool(gate(found(copies), Level(level)))
 
     @property
     def place(self) -> str:
@@ -254,46 +258,37 @@ class Screen:
         """Bytes of HTML."""
         return len(self.shown.html) if self.shown else 0
 
-    @property
-    def fates(self) -> Sequence[tuple[Outcome, Sequence[tuple[Candidate, Fate]]]]:
-        """What became of every candidate, by outcome, in the order of the outcomes."""
-        made = self.look.run.made if self.look and not self.view.issue else None
-        pairs = sorted(made.fates, key=lambda pair: self.number(pair[1].article)) if made else ()
-        groups = ((kind, [pair for pair in pairs if pair[1].outcome is kind]) for kind in Outcome)
-        return [(kind, group) for kind, group in groups if group]
+    # --- why it is so ---
 
-    def number(self, article: str) -> int:
-        """The number of a story in print; 0 if it is not printed."""
-        stories = self.mailed.issue.stories if self.mailed else ()
-        numbers = (n for n, story in enumerate(stories, 1) if story.article.id == article)
-        return next(numbers, 0)
+    @cached_property
+    def told(self) -> Told:
+        """What became of every candidate for the issue that is shown."""
+        made = self.look.run.made if self.look and not self.view.issue else None
+        if made:
+            fates, issue = made.fates, made.issue
+        elif self._kept:
+            fates, issue = self._kept.fates, self._kept.issue
+        else:
+            return Told(fates=(), issue=None, titles={})
+        return Told(fates=fates, issue=issue, titles=self._titles(fates))
+
+    def _titles(self, fates: Iterable[tuple[Candidate, Fate]]) -> Mapping[str, str]:
+        others = {fate.other for _, fate in fates if fate.other}
+        return self.look.titles(others) if self.look and others else {}
 
     @cached_property
     def fate(self) -> tuple[Candidate, Fate] | None:
         """Candidate and fate of what is explained."""
         story = self.explained.story.article.id if self.explained else self.view.article
-        pairs = (pair for _, group in self.fates for pair in group)
-        return next((pair for pair in pairs if pair[1].article == story), None)
-
-    def title_of(self, article: str | None) -> str:
-        """The headline of another article that a fate speaks of; empty if it is not at hand."""
-        pairs = (pair for _, group in self.fates for pair in group)
-        return next((it.headline.title for it, _ in pairs if it.id == article), "")
+        return self.told.of(story)
 
     @cached_property
     def explained(self) -> Explained | None:
-        """The story that is explained, read again from its document where that is at hand."""
-        stories = self.mailed.issue.stories if self.mailed else ()
-        if 0 < self.view.story <= len(stories):
-            story = stories[self.view.story - 1]
-            return explained(story, self._document(story.article.origin))
-        pairs = (pair for _, group in self.fates for pair in group)
-        origin = next((it.origin for it, _ in pairs if it.id == self.view.article), None)
-        document = self._document(origin) if origin else None
-        reading = read_best(document).story if document else None
-        if reading is None or isinstance(reading, DigestError):
-            return None
-        return explained(reading, document)
+        """The story that is explained, with its document where that is at hand."""
+        story = self.told.story(self.view.story)
+        if self.look and story is None and self.told.of(self.view.article):
+            story = self.desk.looks.story(self.look.project, self.view.article)
+        return explained(story, self.desk.looks.document(story.article)) if story else None
 
     @property
     def failures(self) -> Sequence[DigestError]:
@@ -303,8 +298,10 @@ class Screen:
         gathered = self.look.run.gathered
         return (*gathered.failures, *gathered.warnings)
 
-    def _document(self, origin: str) -> Document | None:
-        return self.desk.looks.document(origin)
+    @property
+    def waiting(self) -> Sequence[DigestError]:
+        """Documents that are still being written."""
+        return self.look.run.gathered.waiting if self.look and not self.view.issue else ()
 
 
 def page(screen: Screen) -> str:
@@ -313,28 +310,14 @@ def page(screen: Screen) -> str:
     return _templates().get_template("page.html").render(screen=screen, view=screen.view, **known)
 
 
+def readers(screen: Screen) -> str:
+    """The list of those whose copies can be shown."""
+    return _templates().get_template("readers.html").render(screen=screen, view=screen.view)
+
+
 def asset(name: str) -> bytes:
     """A file that the page loads."""
     return files("digest.preview").joinpath("page", name).read_bytes()
-
-
-@lru_cache(maxsize=8)
-def _inspection(message: bytes) -> Inspection:
-    return inspect(message)
-
-
-def _shown(envelope: Envelope) -> Shown:
-    return Shown(
-        issue=envelope.issue,
-        html=envelope.html,
-        text=envelope.text,
-        message=envelope.message,
-    )
-
-
-def _section_names(mailed: Mailed, key: str) -> tuple[str, ...]:
-    sections = mailed.issue.sections
-    return tuple(filter(None, (sections[int(number)].name for number in key.split(","))))
 
 
 @cache
@@ -348,6 +331,11 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters: Mapping[str, Callable[..., str]] = {"size": lambda size: f"{size / 1024:.1f} KB"}
+    filters: Mapping[str, Callable[..., str]] = {
+        "size": lambda size: f"{size / 1024:.1f} KB",
+        "slot": lambda slot: f"{slot:%a %d %b, %H:%M} {slot.isoformat()[-6:]}",
+        "date": lambda day: f"{day:{_TIME if isinstance(day, datetime) else _DAY}}" if day else "",
+        "day": lambda slot: f"{slot:{_TIME}}",
+    }
     environment.filters.update(filters)
     return environment

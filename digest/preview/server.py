@@ -79,7 +79,15 @@ def serve(
         token = address.token if address.needs_token else ""
         app = preview.guarded(host=address.host, port=port, token=token)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
+            app,
+            # Said, so that it does not load whatever else is installed.
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=2,
         )
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         url = _url(address.host, port, token)

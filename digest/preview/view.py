@@ -49,6 +49,8 @@ class View:
     story: int = 0
     #: Id of the article that is explained, where it is not printed.
     article: str = ""
+    #: Part of the address or name of a reader who is looked for.
+    find: str = ""
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self:
@@ -67,10 +69,15 @@ class View:
             images=given.get("images") == "on",
             story=_number(given.get("story", "")),
             article=given.get("article", ""),
+            find=given.get("find", "").strip(),
         )
 
     def query(self, **changes: object) -> str:
-        """The query of this state with ``changes``; what is as always is left out."""
+        """The query of this state with ``changes``; what is as always is left out.
+
+        A reader is looked for only until something else is done.
+        """
+        changes = {"find": "", **changes} if changes else {}
         return "?" + urlencode(replace(self, **changes).pairs)  # type: ignore[arg-type]  # fields
 
     @property

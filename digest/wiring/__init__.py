@@ -1,9 +1,8 @@
 """From settings to a pipeline: the one room that names every adapter."""
 
-from digest.wiring.check import check_alive as check_alive
-from digest.wiring.check import check_by_spamassassin as check_by_spamassassin
+from digest.wiring.check import check_outside as check_outside
 from digest.wiring.check import newest_message as newest_message
-from digest.wiring.check import pending_message as pending_message
+from digest.wiring.check import pending_messages as pending_messages
 from digest.wiring.mail import secret_key as secret_key
 from digest.wiring.mail import server as server
 from digest.wiring.mail import signers as signers

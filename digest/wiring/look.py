@@ -1,67 +1,41 @@
 """Looks: what a run would do now, made again and again without consuming anything.
 
 Each look is a whole rehearsal on a fresh copy of the ledger, so that what it holds is what the
-run that follows would send. What costs time or troubles others is done once: a document is read
-when it is new, and the web is asked when somebody wants that.
+run that follows would send: where there is a schedule, the scheduler's at its coming slot. What
+costs time or troubles others is done once: a document is read when it is new, and the web is asked
+when somebody wants that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from digest.config import FILE, source_name
 from digest.errors import ConfigError, DigestError
 from digest.intake import Reading
-from digest.issue.record import issue_record
-from digest.mail import FormLetter, compose, parse_mailbox, sections_key
+from digest.issue.minimum import lacking
+from digest.mail import FormLetter, parse_mailbox
 from digest.mail.letter import TOKEN
-from digest.model import Document, Envelope, Issue, Receipt, Recipient, State
-from digest.pipeline import Pipeline, Run
+from digest.model import Article, Document, Issue, Receipt, Recipient, State, Story
+from digest.pipeline import Pipeline, Run, read_best
 from digest.ports import Source
 from digest.shipped import shipped
 from digest.sources.folder import Folder
 from digest.visits import Visit
+from digest.wiring.coming import Coming, coming, minimum
 from digest.wiring.mail import tester
+from digest.wiring.mailed import Mailed
 from digest.wiring.project import Project, projects
 from digest.wiring.run import pipeline
-from digest.wiring.state import key_of, open_recipients
-
-#: Recipients that a look holds; any other is asked for by its address.
-SHOWN = 200
+from digest.wiring.sent import Sent, sent
+from digest.wiring.state import key_of, open_ledger, read_ledger
 
 Item = Document | DigestError | Visit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailed:
-    """An issue and its letters by their sections' keys, as a sender was given them."""
-
-    issue: Issue
-    letters: Mapping[str, FormLetter]
-
-    def whole(self) -> Envelope:
-        """What the outbox receives: the whole issue, as the newsletter's own sender gets it."""
-        return compose(self.letters[""], self.issue, record=issue_record(self.issue))
-
-    def copy(self, reader: Recipient) -> Envelope | None:
-        """What one reader receives; None if no section is theirs."""
-        key = sections_key(self.issue, reader.topics)
-        if key is None:
-            return None
-        letter = self.letters.get(key, self.letters[""])
-        html, text = letter.shown(reader)
-        return Envelope(
-            issue=self.issue.id,
-            message=letter.fill(reader),
-            html=html.encode(),
-            text=text.encode(),
-            record=b"",
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +46,12 @@ class Look:
     run: Run
     #: What would go out: issues that were cut short first, then the one that is pending.
     mailed: tuple[Mailed, ...]
-    #: The first `SHOWN` of those who are written to.
-    readers: tuple[Recipient, ...]
+    #: The slot that it is made for; None if that is the present.
+    coming: Coming | None
+    #: Why the scheduler lets what is pending wait for the slot after it; empty if it does not.
+    lacks: str
+    #: The last issues, the newest first.
+    sent: tuple[Sent, ...]
     #: How many recipients there are, and how many of them are suppressed.
     counts: tuple[int, int]
 
@@ -92,21 +70,33 @@ class Look:
         return Recipient(address=str(mailbox.address), name=mailbox.name)
 
     def find(self, address: str) -> Recipient | None:
-        """The recipient with this address, if it is one."""
-        wanted = address.casefold()
-        known = next((reader for reader in self.readers if reader.key == wanted), None)
-        if known or self.counts[0] <= len(self.readers):
-            return known
-        with open_recipients(self.project, rehearse=True) as recipients:
-            return recipients.get(address)
+        """The recipient with this address, if it is one that is written to."""
+        with read_ledger(self.project) as ledger:
+            found = ledger.recipients(self.project.newsletter.id).get(address)
+        return found if found and not found.suppressed else None
+
+    def titles(self, articles: Iterable[str]) -> Mapping[str, str]:
+        """The titles of articles that the ledger keeps, by their ids."""
+        with read_ledger(self.project) as ledger:
+            return ledger.titles(articles)
+
+    def search(self, part: str, *, limit: int) -> Sequence[Recipient]:
+        """The first recipients whose address or name holds ``part``."""
+        with read_ledger(self.project) as ledger:
+            return ledger.recipients(self.project.newsletter.id).find(part, limit=limit)
 
 
 class Looks:
-    """Makes looks at one project."""
+    """Makes looks at one project.
 
-    def __init__(self, config: Path | None, *, folder: Path) -> None:
+    Looks that are ``scheduled`` are at the coming slot of a newsletter that has a schedule; others
+    are at the moment that they are asked for.
+    """
+
+    def __init__(self, config: Path | None, *, folder: Path, scheduled: bool = True) -> None:
         self._config = config
         self._folder = folder
+        self._scheduled = scheduled
         self._heard: dict[object, Sequence[Item]] = {}
         #: By the newsletter that they are for.
         self._readings: dict[str, dict[Document, Reading]] = {}
@@ -162,25 +152,65 @@ class Looks:
             mailed.append(Mailed(issue=issue, letters=letters))
             return Receipt(issue=issue.id, state=State.ACCEPTED, detail="nowhere: a look")
 
+        name = here.newsletter.id
+        with open_ledger(here) as ledger:
+            slot = coming(here, ledger.slots, now) if self._scheduled else None
+            past, counts = sent(ledger, name), ledger.recipients(name).count()
+        moment = slot.moment if slot else now
         with pipeline(here, rehearse=True, senders=(send,)) as work:
-            done = self._once(work, here).run(now)
-        readers, counts = _recipients(here)
-        return Look(project=here, run=done, mailed=tuple(mailed), readers=readers, counts=counts)
+            again = self._once(work, here, run_at=moment if slot else None)
+            done = again.run(moment, slot=slot.slot if slot else None)
+            lacks = _lacks(work, here, done, moment) if slot else ""
+        return Look(
+            project=here,
+            run=done,
+            mailed=tuple(mailed),
+            coming=slot,
+            lacks=lacks,
+            sent=past,
+            counts=counts,
+        )
 
-    def document(self, origin: str) -> Document | None:
-        """A document of the last look, if it is at hand still."""
-        heard = (item for items in self._heard.values() for item in items)
-        here = self.projects()
-        folders = (item for one in here for folder in one.folders for item in folder)
+    def story(self, here: Project, article: str) -> Story | None:
+        """The story of an article that a look has read, or that the ledger keeps."""
+        for readings in tuple(self._readings.values()):
+            for reading in tuple(readings.values()):
+                story = reading.story
+                if not isinstance(story, DigestError) and story.article.id == article:
+                    return story
+        with read_ledger(here) as ledger:
+            return next(iter(ledger.stories([article])), None) if ledger.titles([article]) else None
+
+    def document(self, article: Article) -> Document | None:
+        """What ``article`` was read from, if that is at hand still, and still is the same."""
+        heard = (item for items in tuple(self._heard.values()) for item in items)
+        folders = (item for one in self.projects() for folder in one.folders for item in folder)
         for item in chain(heard, folders):
-            if isinstance(item, Document) and item.origin == origin:
+            if (
+                isinstance(item, Document)
+                and item.origin == article.origin
+                and self._reads(item, article)
+            ):
                 return item
         return None
 
-    def _once(self, work: Pipeline, here: Project) -> Pipeline:
-        """``work``, reading each document and asking the web only once."""
+    def _reads(self, document: Document, article: Article) -> bool:
+        known = (readings.get(_key(document)) for readings in tuple(self._readings.values()))
+        story = (next(filter(None, known), None) or read_best(document)).story
+        return not isinstance(story, DigestError) and story.article.id == article.id
+
+    def _once(self, work: Pipeline, here: Project, *, run_at: datetime | None) -> Pipeline:
+        """``work``, reading each document and asking the web only once.
+
+        The scheduler draws what lies in a folder when it runs, and what is on the web when it
+        gathers, if it does; that tells the age of an article without a date.
+        """
         *folders, web = work.sources
         heard = self._hear(web, key=(here.newsletter.id, here.follows, here.settings.fetch))
+        if run_at and (table := here.settings.schedule):
+            ahead = run_at - datetime.now(UTC)
+            folders = [_Drawn(source=folder, ahead=ahead) for folder in folders]
+            heard = heard if table.gather else tuple(_Drawn(source=heard, ahead=ahead))
         known = self._readings.get(here.newsletter.id, {})
         used: dict[Document, Reading] = {}
 
@@ -199,6 +229,24 @@ class Looks:
         if key not in self._heard:
             self._heard[key] = tuple(web)
         return self._heard[key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A source as if it were drawn so much later."""
+
+    source: Source
+    ahead: timedelta
+
+    def __iter__(self) -> Iterator[Item]:
+        for item in self.source:
+            if isinstance(item, Document):
+                yield replace(item, fetched=item.fetched + self.ahead)
+            else:
+                yield item
+
+    def __len__(self) -> int:
+        return len(self.source)
 
 
 def themes(here: Project) -> dict[str, Path]:
@@ -230,10 +278,15 @@ def _theme(here: Project, name: str) -> Path:
     return known[name]
 
 
-def _recipients(here: Project) -> tuple[tuple[Recipient, ...], tuple[int, int]]:
-    with open_recipients(here, rehearse=True) as recipients:
-        shown = islice((reader for reader, why in recipients if why is None), SHOWN)
-        return tuple(shown), recipients.count()
+def _lacks(work: Pipeline, here: Project, done: Run, now: datetime) -> str:
+    """What the scheduler would find lacking in the issue that was made."""
+    made, table = done.made, here.settings.schedule
+    if made is None or table is None:
+        return ""
+    candidates = [candidate for candidate, _ in made.fates]
+    fates = [fate for _, fate in made.fates]
+    leftovers = work.ledger.leftovers(here.newsletter.id)
+    return lacking(made.issue, candidates, fates, minimum(table), leftovers=leftovers, now=now)
 
 
 def _at_once(here: Project) -> Iterator[Folder]:

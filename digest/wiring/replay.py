@@ -1,21 +1,40 @@
-"""An old issue made again from the ledger, and laid beside what was kept of it."""
+"""An old issue made again from the ledger, to be looked at, or laid beside what was kept of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest.delivery.outbox import Outbox, files
 from digest.errors import ConfigError, DigestError
-from digest.issue.record import issue_record
-from digest.ledger.sqlite import SqliteLedger
-from digest.mail import compose
-from digest.model import Edition, Envelope, Issue, State
+from digest.model import Candidate, Edition, Envelope, Fate, Issue, State
 from digest.render import render
 from digest.wiring.mail import letter_maker
+from digest.wiring.mailed import Mailed
 from digest.wiring.project import Project
-from digest.wiring.state import key_of, open_ledger
+from digest.wiring.state import key_of, read_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the ledger keeps of an issue."""
+
+    issue: Issue
+    #: As they went out, by their sections' keys; none if the issue never did.
+    frozen: Mapping[str, Edition]
+    #: What became of every candidate, in the order of print.
+    fates: tuple[tuple[Candidate, Fate], ...]
+
+    def mailed(self, project: Project) -> Mailed:
+        """The issue with its letters, made again by the settings and the key of now.
+
+        Raises `DigestError`.
+        """
+        editions = self.frozen or {"": render(self.issue, theme=project.theme)}
+        letter = letter_maker(project.settings, base=project.base, key=key_of(project, make=False))
+        letters = {key: letter(edition, self.issue) for key, edition in editions.items()}
+        return Mailed(issue=self.issue, letters=letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +62,28 @@ class Replay:
         return receipt.detail
 
 
+def kept(project: Project, name: str) -> Kept | None:
+    """The issue ``name`` as the ledger keeps it; None if there is no such issue."""
+    with read_ledger(project) as ledger:
+        issue = ledger.issue(name)
+        if issue is None:
+            return None
+        return Kept(issue=issue, frozen=ledger.editions(name), fates=tuple(ledger.told(name)))
+
+
 def replay(project: Project, name: str) -> Replay:
     """The issue ``name`` made again. Raises `ConfigError` if the ledger does not know it."""
-    with open_ledger(project) as ledger:
-        issue, frozen = _kept(ledger, name)
-        anew = render(issue, theme=project.theme)
-    letter = letter_maker(project.settings, base=project.base, key=key_of(project, make=False))
-    edition = frozen or anew
-    envelope = compose(letter(edition, issue), issue, record=issue_record(issue))
-    compared = [*_with_frozen(anew, frozen), *_with_outbox(envelope, project.outbox / name)]
-    return Replay(envelope=envelope, compared=tuple(compared))
-
-
-def _kept(ledger: SqliteLedger, name: str) -> tuple[Issue, Edition | None]:
-    issue = ledger.issue(name)
-    if issue is None or not issue.sections:
-        why = "printed nothing" if issue else "there is no such issue"
+    found = kept(project, name)
+    if found is None or not found.issue.sections:
+        why = "printed nothing" if found else "there is no such issue"
         raise ConfigError(name, why, "`digest status` lists them.")
-    return issue, ledger.editions(name).get("")
+    anew = render(found.issue, theme=project.theme)
+    envelope = found.mailed(project).whole()
+    compared = [
+        *_with_frozen(anew, found.frozen.get("")),
+        *_with_outbox(envelope, project.outbox / name),
+    ]
+    return Replay(envelope=envelope, compared=tuple(compared))
 
 
 def _with_frozen(anew: Edition, frozen: Edition | None) -> Iterator[Comparison]:

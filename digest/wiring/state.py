@@ -24,6 +24,13 @@ def open_ledger(project: Project) -> Iterator[SqliteLedger]:
 
 
 @contextmanager
+def read_ledger(project: Project) -> Iterator[SqliteLedger]:
+    """The project's ledger as it stands, to look into without a copy; nothing can be written."""
+    with closing(SqliteLedger.reading(project.state, sources=project.source_names)) as ledger:
+        yield ledger
+
+
+@contextmanager
 def held_ledger(project: Project, *, rehearse: bool) -> Iterator[SqliteLedger]:
     """The project's ledger, with other runs kept away, or a copy of it for a rehearsal."""
     if rehearse:

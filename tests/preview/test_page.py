@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from typing import Literal
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import Project
 from tests.preview.conftest import article
-from tests.preview.served import Served, served
+from tests.preview.served import ROOT, Served, served
 
 PANES = ("mail", "text", "source", "headers", "raw", "checks", "stories", "test")
 # The frame holds a mail, which has neither landmarks nor a <main>; what is in it is looked at by
@@ -35,15 +36,42 @@ Thorley</a>, who kept the keys of the ferry house all these years.</p>
 broke the slipway, and children under ten travel free on weekdays until the end of the year.</p>
 </article></body></html>"""
 
+PEOPLE = "address,name,topics\nada@reader.test,Ada Low,World\nbo@reader.test,Bo,\n"
 _HANDLER = "<img src='data:,' onerror='top.pwned = 1'>"
 _SCRIPT = "Object.assign(mail.document.createElement('script'), {text: 'top.pwned = 1'})"
 
 
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Hostile articles, links, readers, a theme of one's own, and an issue that went out."""
+    project = Project(tmp_path_factory.mktemp("town"))
+    project.write("people.csv", PEOPLE)
+    assert project.digest("recipients", "import", "people.csv").returncode == 0
+    project.write("seeds/old.txt", article(6))
+    assert project.digest("run", "--now", "2026-11-21T07:30").returncode == 0
+    shutil.copytree(ROOT / "templates/classic", project.folder / "templates/mine")
+    project.write("seeds/town/ferry.html", HOSTILE)
+    project.write("seeds/town/1.txt", article(1, title="<img src=x onerror=top.pwned=1> opens"))
+    project.write("seeds/world/2.md", "---\nurl: https://post.example/2\n---\n" + article(2))
+    with served(project) as preview:
+        yield preview
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser, samples: Served) -> Iterator[opened]:
+    """One window on the samples for many tests."""
+    window = opened(browser, samples.url)
+    with window:
+        yield window
+
+
 @pytest.fixture
-def page(browser: Browser, samples: Served) -> Iterator[Page]:
+def page(window: opened, samples: Served) -> Iterator[Page]:
     """A page on the samples; it ends with an error if anything complained or left the machine."""
-    with opened(browser, samples.url) as page:
-        yield page
+    window.page.goto(samples.url)
+    yield window.page
+    window.page.evaluate("localStorage.clear()")
+    window.check()
 
 
 class opened:  # noqa: N801  reads like the function that it is
@@ -59,7 +87,7 @@ class opened:  # noqa: N801  reads like the function that it is
         self._wrong: list[str] = []
 
     def __enter__(self) -> Page:
-        page = self._context.new_page()
+        self.page = page = self._context.new_page()
         page.set_default_timeout(10_000)
         page.on("request", lambda asked: self._asked(asked.url))
         page.on("pageerror", lambda error: self._wrong.append(str(error)))
@@ -69,7 +97,12 @@ class opened:  # noqa: N801  reads like the function that it is
 
     def __exit__(self, *_: object) -> None:
         self._context.close()
-        assert self._wrong == []
+        self.check()
+
+    def check(self) -> None:
+        """Nothing was wrong so far."""
+        wrong, self._wrong = self._wrong, []
+        assert wrong == []
 
     def _asked(self, url: str) -> None:
         if not url.startswith(self._url.split("?")[0]):
@@ -109,7 +142,8 @@ def test_a_key_leads_to_a_state_that_is_a_link(page: Page, key: str, query: str)
     page.go_back()
     expect(page).not_to_have_url(state)
     page.goto(state)
-    expect(page.locator("[aria-current=true], #tabs [aria-current=page]").last).to_be_visible()
+    switches = page.locator("#bar > .group [aria-current=true], #tabs [aria-current=page]")
+    expect(switches.last).to_be_visible()
     assert page.url == state
 
 
@@ -166,7 +200,7 @@ def test_the_palette_finds_and_does(page: Page) -> None:
 def test_the_keys_are_listed(page: Page) -> None:
     page.keyboard.press("?")
     listed = set(page.locator("#keylist kbd").all_inner_texts())
-    assert {"k", "?", "p", "n", "1", "8", "o", "c", "r"} <= listed
+    assert {"k", "?", "p", "n", "1", "8", "o", "r"} <= listed
     assert len(listed) == page.locator("#keylist kbd").count()
 
 
@@ -189,22 +223,21 @@ def test_a_story_that_is_clicked_is_explained(page: Page) -> None:
     expect(page).to_have_url(re.compile("story=3"))
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_barrier_for_anyone(browser: Browser, samples: Served, *, dark: bool) -> None:
-    with opened(browser, samples.url, dark=dark) as page:
-        found = {}
-        for pane in ("mail", "headers", "raw", "checks", "stories", "stories&story=2", "test"):
-            page.goto(f"{samples.url}?pane={pane}")
-            found[pane] = violations(page)
-        page.keyboard.press("k")
-        found["palette"] = violations(page)
+def test_no_barrier_for_anyone(page: Page, samples: Served) -> None:
+    found: dict[tuple[str, bool], list[tuple[str, str]]] = {}
+    for pane in ("mail", "headers", "raw", "checks", "stories", "stories&story=2", "test"):
+        page.goto(f"{samples.url}?pane={pane}")
+        found |= {(pane, dark): violations(page, dark=dark) for dark in (False, True)}
+    for key, name in (("k", "palette"), ("?", "keys")):
+        page.keyboard.press(key)
+        found |= {(name, dark): violations(page, dark=dark) for dark in (False, True)}
         page.keyboard.press("Escape")
-        page.keyboard.press("?")
-        found["keys"] = violations(page)
-    assert {pane: wrong for pane, wrong in found.items() if wrong} == {}
+    page.emulate_media(color_scheme="light")
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
-def violations(page: Page) -> list[tuple[str, str]]:
+def violations(page: Page, *, dark: bool = False) -> list[tuple[str, str]]:
+    page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
     found = Axe().run(page, options=_AXE).response["violations"]
     return [(wrong["id"], node["html"][:160]) for wrong in found for node in wrong["nodes"]]
 
@@ -226,14 +259,12 @@ def test_its_own_light_and_dark_are_remembered(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
 
 
-def test_a_hostile_article_does_nothing(browser: Browser, project: Project) -> None:
-    project.write("seeds/ferry.html", HOSTILE)
-    project.write("seeds/1.txt", article(1, title="<img src=x onerror=top.pwned=1> opens"))
-    with served(project) as preview, opened(browser, preview.url) as page:
-        for pane in (*PANES, "stories&story=1", "stories&story=2"):
-            page.goto(f"{preview.url}?pane={pane}&images=on")
+def test_a_hostile_article_does_nothing(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url) as page:
+        for pane in (*PANES, "stories&story=1", "stories&story=2", "stories&story=3"):
+            page.goto(f"{town.url}?pane={pane}&images=on")
             assert page.evaluate("window.pwned") is None
-        page.goto(f"{preview.url}?images=on")
+        page.goto(f"{town.url}?images=on")
         frame = page.frame_locator("#mail")
         frame.locator("h1").wait_for()
         assert frame.locator("script, iframe, form, [onerror]").count() == 0
@@ -244,32 +275,85 @@ def test_a_hostile_article_does_nothing(browser: Browser, project: Project) -> N
         assert page.evaluate("window.pwned") is None
 
 
-def test_a_link_in_the_mail_leads_nowhere(browser: Browser, project: Project) -> None:
-    project.write("seeds/1.md", "---\nurl: https://post.example/1\n---\n" + article(1))
-    with served(project) as preview, opened(browser, preview.url) as page:
+def test_a_link_in_the_mail_leads_nowhere(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url) as page:
         frame = page.frame_locator("#mail")
         link = frame.locator("a[href^='https://post.example/']").first
         link.hover()
-        expect(page.locator("#status")).to_contain_text("https://post.example/1")
+        expect(page.locator("#status")).to_contain_text("https://post.example/2")
         link.click()
         expect(page).to_have_url(re.compile("pane=stories"))
 
 
-def test_each_reader_can_be_chosen(browser: Browser, project: Project) -> None:
-    project.write("seeds/world/1.txt", article(1))
-    project.write("seeds/town/2.txt", article(2))
-    project.write("people.csv", "address,name,topics\nada@reader.test,Ada Low,World\n")
-    assert project.digest("recipients", "import", "people.csv").returncode == 0
-    with served(project) as preview, opened(browser, preview.url) as page:
-        frame = page.frame_locator("#mail")
-        expect(frame.locator(".headline")).to_have_count(2)
-        choices = {"Topics: World": "to=topics", "Ada Low <ada@reader.test> (World)": "to=ada"}
-        for choice, query in choices.items():
-            page.locator("select[name=to]").select_option(label=choice)
-            expect(page).to_have_url(re.compile(query))
-            expect(page.locator("select[name=to] [selected]")).to_have_text(choice)
-            expect(frame.locator(".headline")).to_have_count(1)
-        page.keyboard.press("Escape")
+def test_a_story_of_a_sent_issue_is_explained_by_a_click(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url, dark=True) as page:
+        page.locator(".issue").last.click()
+        headline = page.frame_locator("#mail").locator(".headline").first
+        expect(headline).to_contain_text("The tramway opens again")
+        headline.click()
+        expect(page.locator(".explain h2")).to_contain_text("The tramway opens again")
+        assert page.locator("article mark.lead").count() >= 1
+        assert violations(page, dark=True) == []
+        page.keyboard.press("u")
+        expect(page.locator(".fates a")).to_have_text("The tramway opens again after 9 years")
+        assert violations(page, dark=True) == []
+
+
+def test_each_reader_can_be_found_and_chosen(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url) as page:
+        headlines = page.frame_locator("#mail").locator(".headline")
+        expect(headlines).to_have_count(3)
+        page.keyboard.press("o")
+        page.get_by_role("link", name="Topics: World").click()
+        expect(headlines).to_have_count(1)
+        expect(page.locator("summary")).to_have_text("Reader Topics: World")
         page.locator("#main").focus()
+        page.keyboard.press("o")
+        page.keyboard.type("LOW")
+        expect(page.locator("#readers a")).to_have_count(1)
+        expect(page.locator("#readers")).to_have_text("Ada Low ada@reader.test · World")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("to=ada"))
+        expect(page.locator("summary")).to_be_focused()
         page.keyboard.press("4")
         expect(page.locator("table.headers")).to_contain_text("Ada Low <ada@reader.test>")
+
+
+def test_the_list_of_readers_is_gone_through_by_keys(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url) as page:
+        page.keyboard.press("o")
+        for _ in range(3):
+            page.keyboard.press("ArrowDown")
+        expect(page.locator("#readers a").nth(2)).to_be_focused()
+        assert violations(page) == []
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(page.locator("#find")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#find")).to_be_hidden()
+        expect(page.locator("summary")).to_be_focused()
+        page.keyboard.press("o")
+        page.locator("h1").first.click()
+        expect(page.locator("#find")).to_be_hidden()
+
+
+def test_without_a_script_readers_are_found_too(browser: Browser, town: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(town.url)
+    page.locator("summary").click()
+    page.locator("#find").fill("low")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Ada Low").click()
+    expect(page).to_have_url(re.compile("to=ada"))
+    expect(page.locator("summary")).to_have_text("Reader Ada Low")
+    context.close()
+
+
+def test_a_theme_can_be_tried(browser: Browser, town: Served) -> None:
+    with opened(browser, town.url) as page:
+        page.keyboard.press("c")
+        page.locator("select[name=theme]").select_option("mine")
+        expect(page).to_have_url(re.compile("theme=mine"))
+        expect(page.locator("#notes")).to_contain_text("A trial")

@@ -28,6 +28,7 @@ VIEWS = st.builds(
     images=st.booleans(),
     story=st.integers(0, 999),
     article=st.text(max_size=64),
+    find=st.text(max_size=20).map(str.strip),
 )
 
 

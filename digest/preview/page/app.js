@@ -23,15 +23,16 @@ async function go(address, { push = true, form = null } = {}) {
     return tell("The preview is not running any more.");
   }
   const text = await answer.text();
+  const isSame = !form && new URL(address, location.href).href === location.href;
   if (mine !== turn) return;
   if (!answer.ok) return tell(text.slice(0, 200));
   const next = new DOMParser().parseFromString(text, "text/html");
   if (push && !form) history.pushState(null, "", address);
   if (form && answer.redirected) history.replaceState(null, "", answer.url);
-  show(next);
+  show(next, isSame);
 }
 
-function show(next) {
+function show(next, isSame) {
   const focus = mark(document.activeElement);
   document.title = next.title;
   document.body.dataset.version = next.body.dataset.version;
@@ -39,6 +40,7 @@ function show(next) {
     const [old, fresh] = [at(id), next.getElementById(id)];
     if (!old || !fresh || old.outerHTML === fresh.outerHTML) continue;
     if (id === "pane" && keepFrame(old, fresh)) continue;
+    if (id === "bar" && isSame && old.querySelector("details[open]")) continue; // somebody types
     const top = old.scrollTop, same = old.className === fresh.className;
     old.replaceWith(fresh);
     if (same) fresh.scrollTop = top;
@@ -62,7 +64,9 @@ function keepFrame(old, fresh) {
 }
 
 function mark(element) {
-  const name = element?.closest?.("[data-name]")?.dataset.name;
+  // A list that closes gives the focus back to what opened it.
+  const opener = element?.closest?.("details.readers")?.querySelector("summary");
+  const name = (opener ?? element?.closest?.("[data-name]"))?.dataset.name;
   return name ? `[data-name="${CSS.escape(name)}"]` : null;
 }
 
@@ -145,6 +149,41 @@ document.addEventListener("pointerdown", (event) => {
   }, { once: true });
 });
 
+/* --- another reader --- */
+
+let asked = 0;
+
+function inSheet() {
+  const sheet = document.querySelector("details.readers[open] .sheet");
+  if (sheet && !sheet.contains(document.activeElement)) at("find").focus();
+}
+
+/** The first readers whose address or name holds what is typed. */
+async function seekReader(input) {
+  const mine = ++asked;
+  await new Promise((done) => setTimeout(done, 120));
+  if (mine !== asked) return;
+  const answer = await fetch(query({ find: input.value }).replace("/", "/readers"));
+  const text = await answer.text();
+  if (mine !== asked || !answer.ok) return;
+  const next = new DOMParser().parseFromString(`<ul>${text}</ul>`, "text/html");
+  at("readers").replaceChildren(...next.querySelectorAll("li"));
+}
+
+function inReaders(event) {
+  const sheet = event.target.closest("details.readers");
+  if (!sheet?.open || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = [...sheet.querySelectorAll("li a")];
+  const place = links.indexOf(document.activeElement);
+  if (event.key === "ArrowDown") links[Math.min(place + 1, links.length - 1)]?.focus();
+  else if (event.key === "ArrowUp") (links[place - 1] ?? at("find")).focus();
+  else if (event.key === "Enter" && event.target === at("find")) links[0]?.click();
+  else if (event.key === "Escape") { sheet.open = false; sheet.querySelector("summary").focus(); }
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /* --- keys and commands --- */
 
 const COMMANDS = {
@@ -160,8 +199,9 @@ const COMMANDS = {
 const named = () => [...document.querySelectorAll("[data-name]")];
 
 function run(element) {
-  if (element.matches("select")) element.focus();
-  else element.click();
+  if (element.matches("select")) return element.focus();
+  element.click();
+  if (element.matches(".readers summary")) inSheet();
 }
 
 function pressed(event) {
@@ -229,8 +269,13 @@ function seeking(event) {
 
 /* --- what starts it --- */
 
+document.addEventListener("keydown", inReaders, true);
 document.addEventListener("keydown", pressed);
+document.addEventListener("input", (event) => { if (event.target.id === "find") seekReader(event.target); });
+document.addEventListener("toggle", inSheet, true);
 document.addEventListener("click", (event) => {
+  const sheet = document.querySelector("details.readers[open]");
+  if (sheet && !sheet.contains(event.target)) sheet.open = false;
   const told = event.target.closest("[data-do]");
   if (told) return COMMANDS[told.dataset.do]();
   const link = event.target.closest("a[href^='/?'], a[href='/']");
@@ -255,9 +300,7 @@ async function post(form) {
 }
 
 function choices(form) {
-  const said = Object.fromEntries(new FormData(form));
-  const { other, ...rest } = said;
-  go(query({ ...rest, to: other || rest.to }));
+  go(query(Object.fromEntries(new FormData(form))));
 }
 
 addEventListener("popstate", () => go(location.href, { push: false }));

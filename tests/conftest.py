@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +12,11 @@ import pytest
 from tests.builders import Project, now_in_berlin
 
 ROOT = Path(__file__).parent.parent
+
+# Hundreds of tests start the program. Where containers forbid it to keep its compiled modules, each
+# start would compile them all, which takes as long as the test.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture

@@ -1,54 +1,110 @@
-"""``python -m tests.picture``: make README's picture from the samples, with a real browser."""
+"""``python -m tests.picture [mail|page]``: make README's pictures from the samples.
+
+Those of the mail come from ``digest preview --png``; those of the preview's own page from a real
+browser. Without a name both are made.
+"""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from base64 import b64encode
 from pathlib import Path
-from typing import Literal
+
+from playwright.sync_api import Browser
 
 from tests.browser import launched
 from tests.builders import Project
+from tests.preview.served import NOW, ROOT, Served, served
+from tests.preview.test_page import opened
 
-ROOT = Path(__file__).parent.parent
-PICTURE = ROOT / "templates/classic/preview.png"
+MAIL, PAGE = ROOT / "templates/classic/preview.png", ROOT / "tests/data/preview"
+TEMPLATE = "templates/classic/issue.mjml.j2"
+SETTINGS = """
+[newsletter]
+title = "The Morning Tide"
+from = "The Morning Tide <tide@courier.example>"
+timezone = "Europe/Berlin"
+address = "1 Quay Street, Low Tarn"
+unsubscribe = "https://courier.example/leave"
+"""
+#: The failing check: a link that says nothing and leads nowhere.
+WRONG = '<mj-text><a href="">click here</a></mj-text>'
 
-#: Width of the window, colour scheme, and the element at which the part that is shown begins.
-VIEWS: tuple[tuple[int, Literal["light", "dark"], str], ...] = (
-    (700, "light", ".headline >> nth=0"),
-    (700, "dark", "h2:has-text('World')"),
-    (375, "light", "h1"),
+#: Name, query, width of the window, dark or light.
+VIEWS = (
+    ("light", "width=768", 1280, False),
+    ("dark", "width=375&mode=dark", 1280, True),
+    ("phone", "", 375, False),
+    ("headers", "pane=headers", 1280, False),
+    ("explain", "pane=stories&story=2", 1280, False),
 )
-HEIGHT, MARGIN = 1_240, 70
 
 
-def main() -> None:
+def main(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, launched() as browser:
         project = Project(Path(folder))
-        shutil.copytree(ROOT / "seeds", project.folder / "seeds")
-        project.digest("run", "--now", "2026-11-22T07:30")
-        [issue] = project.issues()
-        shots = []
-        for width, scheme, first in VIEWS:
-            page = browser.new_page(
-                viewport={"width": width, "height": HEIGHT}, color_scheme=scheme
-            )
-            page.goto((issue / "index.html").as_uri())
-            box = page.locator(first).bounding_box()
-            top = max(0, (box["y"] if box else 0) - MARGIN)
-            picture = page.screenshot(
-                full_page=True, clip={"x": 0, "y": top, "width": width, "height": HEIGHT}
-            )
-            shots.append(b64encode(picture).decode())
-        page = browser.new_page(viewport={"width": 1_900, "height": HEIGHT + 60})
-        images = "".join(f'<img src="data:image/png;base64,{shot}">' for shot in shots)
-        page.set_content(
-            "<style>body{margin:0;padding:30px;display:flex;gap:30px;background:#8a8f98}"
-            "img{border-radius:10px;box-shadow:0 6px 24px #0004}</style>" + images
-        )
-        page.screenshot(path=PICTURE, full_page=True)
+        for name in ("seeds", "templates"):
+            shutil.copytree(ROOT / name, project.folder / name)
+        if "mail" in names:
+            mail(browser, project)
+        if "page" in names:
+            page(browser, project)
+
+
+def mail(browser: Browser, project: Project) -> None:
+    """The pictures that the command takes, side by side."""
+    project.write("digest.toml", "[select]\nmax_stories = 4\n")  # so that they are seen, not listed
+    done = project.digest("preview", "--png", "shots", "--now", NOW)
+    assert done.returncode == 0, done.stderr
+    shots = [project.folder / f"shots/{name}.png" for name in ("light", "dark", "phone")]
+    images = "".join(
+        f'<img src="data:image/png;base64,{b64encode(shot.read_bytes()).decode()}">'
+        for shot in shots
+    )
+    sheet = browser.new_page(viewport={"width": 1900, "height": 100})
+    # The command takes two points for one.
+    sheet.set_content(
+        "<style>body{margin:0;padding:30px;display:flex;gap:30px;align-items:start;"
+        "background:#8a8f98}img{zoom:.5;border-radius:20px;box-shadow:0 12px 48px #0004}</style>"
+        + images
+    )
+    sheet.screenshot(path=MAIL, full_page=True)
+
+
+def page(browser: Browser, project: Project) -> None:
+    """The preview's page in some of its states, one with a fault and one with a failing check."""
+    PAGE.mkdir(exist_ok=True)
+    project.write("digest.toml", SETTINGS)
+    with served(project) as preview:
+        for name, query, width, dark in VIEWS:
+            picture(browser, preview, name, query, width=width, dark=dark)
+        file = project.folder / TEMPLATE
+        good = file.read_text("utf-8")
+        file.write_text(good.replace("{{ page.subject }}", "{{ page.subjekt }}"), "utf-8")
+        picture(browser, preview, "fault", "width=768", show=".note.fault")
+        at = good.index(">", good.index("<mj-body")) + 1
+        wrong = f"<mj-section><mj-column>{WRONG}</mj-column></mj-section>"
+        file.write_text(good[:at] + wrong + good[at:], "utf-8")
+        picture(browser, preview, "check", "pane=checks", show=".finding")
+
+
+def picture(
+    browser: Browser,
+    preview: Served,
+    name: str,
+    query: str,
+    *,
+    width: int = 1280,
+    dark: bool = False,
+    show: str = "h1",
+) -> None:
+    with opened(browser, f"{preview.url}?{query}", width=width, dark=dark) as shown:
+        shown.locator(show).first.wait_for()
+        shown.wait_for_timeout(900)
+        shown.screenshot(path=PAGE / f"{name}.png")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:] or ["mail", "page"])

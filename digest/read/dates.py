@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 
-# Languages whose months are known, by their CLDR locale.
-_LOCALES = (
-    "ar", "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "id", "it", "nb", "nl",
+#: Languages whose months are known, by their CLDR locale. No name is two months, so the order is
+#: free: each takes milliseconds to load, and only until a name is found.
+LOCALES = (
+    "en", "ar", "ca", "cs", "da", "de", "el", "es", "fi", "fr", "he", "hu", "id", "it", "nb", "nl",
     "pl", "pt", "ro", "ru", "sv", "tr", "uk",
 )  # fmt: skip
 
@@ -79,7 +80,9 @@ def parse_date(text: str) -> date | None:
     if not found:
         return None
     published, start, end = found
-    before = [word for word in _WORD.findall(text[:start]) if _key(word) not in _weekdays()]
+    before = _WORD.findall(text[:start])
+    if len(before) > _LABEL_WORDS:
+        before = [word for word in before if not _is_weekday(_key(word))]
     labelled = len(before) <= _LABEL_WORDS and not re.search(r"\d", text[:start])
     return published if labelled and _TAIL.fullmatch(text, end) else None
 
@@ -107,9 +110,7 @@ def _days(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, date]
                 parts["mark"], *map(int, (parts["first"], parts["second"], parts["year"]))
             )
         else:
-            month = (
-                _months().get(_key(parts["name"]), 0) if "name" in parts else int(parts["month"])
-            )
+            month = _month(_key(parts["name"])) if "name" in parts else int(parts["month"])
             day = _day(int(parts["year"]), month, int(parts["day"]))
         if day:
             yield match.start(), match.end(), day
@@ -161,29 +162,37 @@ def _key(word: str) -> str:
     return unicodedata.normalize("NFC", word.casefold()).strip(".׳'’")
 
 
+def _month(name: str) -> int:
+    """The number of a month; 0 for what is the name of none."""
+    known = (months(locale).get(name) for locale in LOCALES)
+    return next(filter(None, known), 0)
+
+
+def _is_weekday(name: str) -> bool:
+    return any(name in _weekdays(locale) for locale in LOCALES)
+
+
 @cache
-def _months() -> dict[str, int]:
+def months(locale: str) -> dict[str, int]:
     """Months by name, in full and short, in every grammatical case that CLDR lists."""
     from babel.dates import get_month_names
 
-    months = {"sept": 9}
-    for locale in _LOCALES:
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in get_month_names(width, context, locale).items():
-                    # Catalan writes "d’octubre"; Hebrew joins "in" to the month.
-                    bare = re.sub(r"^(?:de |d’)", "", _key(name))
-                    months |= {bare: number} | ({"ב" + bare: number} if locale == "he" else {})
-    return months
+    found = {"sept": 9} if locale == "en" else {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, context, locale).items():
+                # Catalan writes "d’octubre"; Hebrew joins "in" to the month.
+                bare = re.sub(r"^(?:de |d’)", "", _key(name))
+                found |= {bare: number} | ({"ב" + bare: number} if locale == "he" else {})
+    return found
 
 
 @cache
-def _weekdays() -> frozenset[str]:
+def _weekdays(locale: str) -> frozenset[str]:
     from babel.dates import get_day_names
 
     return frozenset(
         _key(word)
-        for locale in _LOCALES
         for width in ("wide", "abbreviated")
         for name in get_day_names(width, "format", locale).values()
         for word in _WORD.findall(name)

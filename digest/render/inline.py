@@ -35,6 +35,7 @@ def inline(html: str, css: str) -> str:
         align_floating_images=False,
         allow_network=False,
         cssutils_logging_level=logging.CRITICAL,
+        disable_validation=True,
     ).transform()
     for sheet in root.iter("style"):
         # It leaves its mark on one with a media attribute.
@@ -54,7 +55,7 @@ _Rules = tuple[list[object], list[object]]
 
 @lru_cache(maxsize=16)
 def _rules(css: str, index: int) -> _Rules:
-    premailer = Premailer(css, strip_important=False)
+    premailer = Premailer(css, strip_important=False, disable_validation=True)
     rules: _Rules = premailer._parse_style_rules(css, index)  # noqa: SLF001  it has no public name
     return rules
 

@@ -83,8 +83,10 @@ def peak_memory(files: int) -> float:
             file.write_text(plain_text(number) + plain_text(number + files) * 8, encoding="utf-8")
             os.utime(file, (1_790_000_000, 1_790_000_000))
         code = (
-            "import pathlib, re, sys; from digest.cli.commands import cli\n"
-            "cli(['run'], standalone_mode=False)\n"
+            "import pathlib, re, sys; from digest.cli import main\n"
+            "sys.argv = ['digest', 'run']\n"
+            "try: main()\n"
+            "except SystemExit as done: assert not done.code\n"
             "status = pathlib.Path('/proc/self/status').read_text()\n"
             "print(re.search(r'VmHWM:\\s+(\\d+)', status)[1], file=sys.stderr)"
         )
@@ -136,6 +138,7 @@ BENCHES: dict[str, Callable[[], None]] = {
 
 
 def main(names: Sequence[str]) -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each start would compile the program
     for name in names or BENCHES:
         if name not in BENCHES:
             sys.exit(f"There is no benchmark {name!r}; these are: {', '.join(BENCHES)}")

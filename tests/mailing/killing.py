@@ -52,7 +52,7 @@ class Outcome:
     counts: dict[SendState, int]
 
 
-def survive(folder: Path, *, recipients: int, seed: int, longest: float = 0.2) -> Outcome:
+def survive(folder: Path, *, recipients: int, seed: int, longest: float = 0.1) -> Outcome:
     """Send one issue to so many recipients, killed until it is through.
 
     ``longest`` is the most seconds that a process lives after its first message.

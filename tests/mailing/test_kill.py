@@ -9,7 +9,7 @@ import pytest
 from digest.model import SendState
 from tests.mailing.killing import CONNECTIONS, survive
 
-KILLS, RECIPIENTS = 200, 3_000
+KILLS, RECIPIENTS = 200, 1_500
 
 
 def test_two_hundred_kills(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from digest.read.dates import find_date, parse_date
+from digest.read.dates import LOCALES, find_date, months, parse_date
 
 DAY = date(2022, 10, 27)
 
@@ -143,3 +143,13 @@ def test_the_first_date_counts() -> None:
 @pytest.mark.parametrize("unit", ["1", "a", "27 Foo 2022 ", "2022-", "12/", "a 1 "])
 def test_long_lines_without_a_date(unit: str) -> None:
     assert find_date(unit * (200_000 // len(unit))) is None
+
+
+def test_no_name_is_two_months() -> None:
+    """So that it does not matter which language is asked first."""
+    known: dict[str, set[int]] = {}
+    for locale in LOCALES:
+        for name, number in months(locale).items():
+            known.setdefault(name, set()).add(number)
+    assert len(known) > 12 * len(LOCALES)
+    assert {name for name, numbers in known.items() if len(numbers) > 1} == set()

@@ -20,7 +20,16 @@ from lxml import etree
 from lxml.etree import _Element  # its only name for an element's type
 
 from digest.check.conditional import outlook_elements
-from digest.check.reading import ELEMENTS, HEADERS, PART, Capped, legible, long_headers, prune
+from digest.check.reading import (
+    ELEMENTS,
+    HEADERS,
+    PART,
+    Capped,
+    legible,
+    long_headers,
+    prune,
+    short,
+)
 from digest.check.reading import HEADER as LONGEST
 from digest.text import shorten, squeeze
 
@@ -80,16 +89,14 @@ def open_proof(raw: bytes) -> Proof:
     read, cut = legible(raw)
     message, html, text, defects, nested = _opened(read)
     headers = tuple((name, str(value)) for name, value in message.raw_items())
-    root = _tree((html or "")[:PART])
+    markup, shortened = short(html or "")
+    root = _tree(markup)
     styles = sum(len((sheet.text or "").encode()) for sheet in root.iter("style"))
     outlook = tuple(islice(outlook_elements(root), ELEMENTS))
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     elements, pruned = prune(root)
-    long = (
-        f"{name} behind its first {PART:,} characters"
-        for name, part in (("HTML", html), ("text", text))
-        if part and len(part) > PART
-    )
+    if text and len(text) > PART:
+        shortened = (*shortened, f"text behind its first {PART:,} characters")
     return Proof(
         raw=raw,
         message=message,
@@ -102,7 +109,7 @@ def open_proof(raw: bytes) -> Proof:
         styles=styles,
         outlook=outlook,
         defects=() if cut or nested else defects,
-        unread=(*cut, *nested, *long_headers(headers), *long, *pruned),
+        unread=(*cut, *nested, *long_headers(headers), *shortened, *pruned),
         is_whole=not (cut or nested),
     )
 

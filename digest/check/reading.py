@@ -32,6 +32,9 @@ _COUNTED = (
 HEADERS, HEADER = 1_000, 8_192
 #: Characters of HTML and of text: ten times what Gmail shows.
 PART = 1_000_000
+#: A tag of so many words is beyond libxml2, which takes the square of its attributes.
+_WORDS = 4_000
+_LONG_TAG = re.compile(rf"<[a-z](?:[^<>\s\"']*+[\s\"']++){{{_WORDS}}}", re.IGNORECASE)
 #: Elements, and how many stand in each other: browsers and libxml2 give up at about so many.
 ELEMENTS, _DEPTH = 20_000, 250
 #: Characters of style sheets: twice what Gmail reads.
@@ -70,6 +73,17 @@ def long_headers(headers: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in headers[:HEADERS]:
         if len(value) > HEADER:
             yield f"{name[:60]} behind its first {HEADER:,} characters"
+
+
+def short(html: str) -> tuple[str, tuple[str, ...]]:
+    """As much of HTML as is read, and what stops it there."""
+    read, unread = html[:PART], []
+    if len(html) > PART:
+        unread.append(f"HTML behind its first {PART:,} characters")
+    if tag := _LONG_TAG.search(read):
+        read = read[: tag.start()]
+        unread.append(f"a tag of more than {_WORDS:,} words, and what stands behind it")
+    return read, tuple(unread)
 
 
 def prune(root: _Element) -> tuple[tuple[_Element, ...], tuple[str, ...]]:

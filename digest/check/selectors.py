@@ -16,9 +16,9 @@ from lxml import etree
 from digest.check.proof import Element
 
 #: Steps for all selectors of a message: an element that is looked at is one.
-_STEPS = 4_000_000
-#: An expression of XPath may look at the siblings of each element.
-_XPATH = 50
+_STEPS = 3_000_000
+#: Steps of an expression of XPath for each element, if it looks at the siblings of each or not.
+_ALL, _ALONE = 50, 2
 
 
 class _Compound(NamedTuple):
@@ -80,8 +80,9 @@ class Matcher:
     def _candidates(self, compound: _Compound) -> Sequence[Element]:
         """The elements that have the rarest of the names that a compound tells, or more."""
         if compound.path is not None:
-            self._left -= _XPATH * len(self._elements)
-            found = [] if self.is_out else compound.path(self._root)
+            steps = _ALL if "sibling::" in compound.path.path else _ALONE
+            self._left -= steps * len(self._elements)
+            found = [] if self.is_out else _evaluated(compound.path, self._root)
             return [it for it in found if it in self._parents]
         names = [f".{it}" for it in compound.classes] + [f"#{it}" for it in compound.ids]
         names += [compound.tag] if compound.tag else []
@@ -123,6 +124,13 @@ class Matcher:
                 yield candidate
 
 
+def _evaluated(path: etree.XPath, root: Element) -> list[Element]:
+    try:
+        return list(path(root))
+    except etree.XPathError:  # such as an unknown prefix
+        return []
+
+
 @lru_cache(maxsize=512)
 def selectors(written: str) -> tuple[Selector, ...]:
     """The selectors of a rule; none if one of them is none that mail programs know."""
@@ -131,7 +139,7 @@ def selectors(written: str) -> tuple[Selector, ...]:
     try:
         found = parse(written)
         return tuple(_taken_apart(it.parsed_tree, it.specificity()) for it in found)
-    except (SelectorError, etree.XPathSyntaxError, RecursionError):
+    except (SelectorError, etree.XPathError, RecursionError):
         return ()
 
 
@@ -151,7 +159,7 @@ def _taken_apart(
 
 
 def _compound(tree: Any) -> _Compound:  # noqa: ANN401  cssselect ships no types
-    from cssselect import HTMLTranslator
+    from cssselect import HTMLTranslator, SelectorError
     from cssselect.parser import Class, Hash
     from cssselect.parser import Element as Type
 
@@ -162,7 +170,9 @@ def _compound(tree: Any) -> _Compound:  # noqa: ANN401  cssselect ships no types
         else:
             ids.add(tree.id)
         tree = tree.selector
-    if isinstance(tree, Type) and tree.namespace is None:
+    if isinstance(tree, Type) and tree.namespace:
+        raise SelectorError("HTML knows no namespaces")
+    if isinstance(tree, Type):
         tag = tree.element.lower() if tree.element else None
         return _Compound(tag, frozenset(classes), frozenset(ids))
     expression = f"descendant-or-self::{HTMLTranslator().xpath(whole)}"

@@ -99,10 +99,12 @@ def _inspect(
 
     from digest.check import by_weight, inspect, of_editions
     from digest.wiring import check_outside
+    from digest.wiring.pressed import links_of
 
     found = {name: inspect(message) for name, message in messages.items()}
     findings = of_editions({name: it.findings for name, it in found.items()})
-    more = asyncio.run(check_outside(here, messages, links=links))
+    asked = links_of(here, messages) if links else None
+    more = asyncio.run(check_outside(here, messages, links=asked))
     return next(iter(found.values())), by_weight((*findings, *more))
 
 

@@ -93,11 +93,17 @@ def run(
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--templates", is_flag=True, help="Copy the themes too, to change their look.")
 def init(folder: Path, *, templates: bool) -> None:
-    """Start a newsletter in DIR: a commented digest.toml and sample articles."""
+    """Start a newsletter in DIR: a commented digest.toml and sample articles.
+
+    With --templates, where there is a digest.toml already, only the themes are added.
+    """
     from digest.config import FILE
     from digest.shipped import shipped
 
     settings, seeds, themes = folder / FILE, folder / "seeds", folder / "templates"
+    if templates and settings.exists():
+        _add_themes(themes)
+        return
     for place in (settings, seeds, *([themes] if templates else [])):
         if place.exists():
             raise ConfigError(str(place), "is there already", "Name another folder.")
@@ -111,6 +117,24 @@ def init(folder: Path, *, templates: bool) -> None:
         why = f"cannot be written: {failure.strerror or failure}"
         raise ConfigError(str(folder), why) from failure
     click.echo(f"{settings} and {seeds} are made.\nNext: cd {folder} && digest run")
+
+
+def _add_themes(folder: Path) -> None:
+    """Copy the themes that are not in ``folder`` yet; what is there stays as it is."""
+    from digest.shipped import shipped
+
+    themes = [it for it in sorted(shipped("templates").iterdir()) if it.is_dir()]
+    missing = [it for it in themes if not (folder / it.name).exists()]
+    if not missing:
+        there = ", ".join(str(folder / it.name) for it in themes)
+        raise ConfigError(there, "is there already", "Move it away to get it as it came.")
+    for theme in missing:
+        try:
+            shutil.copytree(theme, folder / theme.name)
+        except OSError as failure:
+            why = f"cannot be written: {failure.strerror or failure}"
+            raise ConfigError(str(folder), why) from failure
+        click.echo(f"{folder / theme.name} is made; change its files as you like.")
 
 
 @cli.command(short_help="Show what went out, what waits and what went wrong.")

@@ -7,9 +7,12 @@ somebody presses the button. What they said is kept until the message changes.
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from digest.check import (
@@ -21,12 +24,14 @@ from digest.check import (
     inspect_proof,
     of_editions,
     open_proof,
-    web_links,
 )
+from digest.preview.lazy import cached_property
 from digest.wiring import Project, check_outside
+from digest.wiring.pressed import links_of
 
 #: Seconds between two signs of life of those who are asked.
 _TICK = 0.5
+_DATE = re.compile(rb"^Date: *([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
 #: Messages whose findings and answers are kept.
 _MOST = 64
 
@@ -87,17 +92,17 @@ class Outside:
         """What was asked about ``messages``; None if nothing was."""
         return self._asked.get(_fingerprint(messages))
 
-    def ask(self, project: Project, messages: Mapping[str, bytes]) -> None:
-        """Begin to ask, unless that is under way."""
+    def ask(self, project: Project, messages: Mapping[str, bytes], *, now: datetime) -> None:
+        """Begin to ask, unless that is under way, about messages that would arrive ``now``."""
         key = _fingerprint(messages)
         known = self._asked.get(key)
         if known and known.findings is None:
             return
-        links = {link for it in messages.values() for link in _opened(it).links}
-        self._asked[key] = Asked(total=len(messages) + len(links))
+        self._asked[key] = Asked(total=len(messages))
         for old in list(self._asked)[:-_MOST]:
             del self._asked[old]
-        task = asyncio.create_task(self._ask(project, messages, key))
+        arrived = {name: arriving(it, now) for name, it in messages.items()}
+        task = asyncio.create_task(self._ask(project, arrived, key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -112,20 +117,25 @@ class Outside:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _ask(self, project: Project, messages: Mapping[str, bytes], key: bytes) -> None:
-        asked, done = self._asked[key], 0
+        done, asking = 0, None
 
         def observe() -> None:
             nonlocal done
             done += 1
 
-        asking = asyncio.create_task(check_outside(project, messages, links=True, observe=observe))
         try:
+            links = await asyncio.to_thread(links_of, project, messages)
+            asked = Asked(total=len(messages) + len(links.pressed))
+            asking = asyncio.create_task(
+                check_outside(project, messages, links=links, observe=observe)
+            )
             while not asking.done():
                 await asyncio.wait([asking], timeout=_TICK)
                 self._tell(key, replace(asked, done=done))
             self._tell(key, replace(asked, findings=await asking))
         except BaseException:
-            asking.cancel()
+            if asking:
+                asking.cancel()
             self._asked.pop(key, None)  # so that it can be tried again
             raise
 
@@ -139,6 +149,21 @@ class Outside:
         told.set()
 
 
+def arriving(message: bytes, now: datetime) -> bytes:
+    """``message`` with ``now`` for its date if that is to come, as it will have come by then.
+
+    SpamAssassin takes a date ahead of the clock for a sign of spam.
+    """
+    head, blank, body = message.partition(b"\r\n\r\n")
+    date = _DATE.search(head)
+    try:
+        if date is None or parsedate_to_datetime(date[1].decode("ascii")) <= now:
+            return message
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return message
+    return _DATE.sub(f"Date: {format_datetime(now)}".encode(), head, count=1) + blank + body
+
+
 def found(messages: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """What the checks find in the editions of an issue, by their names."""
     return of_editions({name: _opened(it).inspection.findings for name, it in messages.items()})
@@ -149,7 +174,6 @@ class _Opened:
     """A message as far as it is told here."""
 
     inspection: Inspection
-    links: tuple[str, ...]
     #: Of what readers see: the date and the Message-ID are others at each look.
     fingerprint: bytes
 
@@ -160,7 +184,6 @@ def _opened(message: bytes) -> _Opened:
     seen = (proof.header("Subject"), proof.header("From"), proof.html or "", proof.text or "")
     return _Opened(
         inspection=inspect_proof(proof),
-        links=web_links(proof),
         fingerprint=sha256("\0".join(seen).encode("utf-8", "replace")).digest(),
     )
 

@@ -34,6 +34,7 @@ def render(issue: Issue, *, theme: Path) -> Edition:
     longer than mail clients show: see `fit`. Raises `RenderError` for a fault of the theme, with
     file, line and column, and for an unknown placeholder in the newsletter's subject.
     """
+    from digest.render import faults
     from digest.render.check import complaints
     from digest.render.theme import load
 
@@ -41,8 +42,8 @@ def render(issue: Issue, *, theme: Path) -> Edition:
     page = make_page(issue)
     page = replace(page, subject=subject(issue.newsletter.subject, page), preheader=preheader(page))
     html, text = _html(templates, page), templates.text(page)
-    if wrong := "; ".join(complaints(html, text, page)):
-        raise RenderError(str(theme), wrong)
+    if wrong := tuple(complaints(html, text, page)):
+        raise faults.of_edition(wrong, theme=templates.folder)
     return Edition(
         issue=issue.id, subject=page.subject, preheader=page.preheader, html=html, text=text
     )

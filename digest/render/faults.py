@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import walk_tb
 
@@ -15,17 +17,41 @@ _NAMED = re.compile(r"'([^']+)'")
 _REFERENCE = re.compile(r"&#\d{3,};")
 
 
+class FileError(jinja2.TemplateSyntaxError):
+    """A file of a theme that cannot be read as text, or holds none: why, and what is before it."""
+
+    def __init__(self, why: str, before: str, name: str) -> None:
+        super().__init__(why, before.count("\n") + 1, name)
+        self.column = len(before.rpartition("\n")[2]) + 1
+
+
 def of_template(error: Exception, *, theme: Path, template: str) -> RenderError:
     """What ``template``, or one that it includes, got wrong in jinja2's language."""
-    if isinstance(error, jinja2.TemplateNotFound):
-        return RenderError(str(theme / (error.name or template)), "the theme has no such file")
     file, number = _place(error, theme=theme, template=template)
-    why = str(error) or type(error).__name__
+    why = _why(error)
     lines = _lines(theme / file)
+    if isinstance(error, FileError):
+        line = lines[number - 1] if number <= len(lines) else ""
+        return _fault(f"{theme / file}:{number}:{error.column}", why, line)
     if not 0 < number <= len(lines):
+        if isinstance(error, jinja2.TemplateNotFound):
+            return RenderError(str(theme / (error.name or template)), "the theme has no such file")
         return RenderError(str(theme / file), why)
     line = lines[number - 1]
     return _fault(f"{theme / file}:{number}:{_column(line, why)}", why, line)
+
+
+def of_edition(wrong: Sequence[tuple[str, str]], *, theme: Path) -> RenderError:
+    """What is wrong with what a theme made, each with a pattern of what makes it so there."""
+    why = "; ".join(told for told, _ in wrong)
+    for _, pattern in wrong:
+        for file in sorted(theme.glob("*.j2")) if pattern else ():
+            text = "\n".join(_lines(file))
+            if match := re.search(pattern, text):
+                before = text[: match.start()]
+                number, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+                return _fault(f"{file}:{number}:{column}", why, text.split("\n")[number - 1])
+    return RenderError(str(theme), why)
 
 
 def of_markup(
@@ -69,7 +95,18 @@ def _constant(text: str) -> str:
 
 
 def _fault(where: str, why: str, line: str) -> RenderError:
-    return RenderError(where, why.rstrip("."), f"The line: {line.strip()[:_CLIP]}")
+    told = f"The line: {line.strip()[:_CLIP]}" if line.strip() else ""
+    return RenderError(where, why.rstrip("."), told)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"the theme has no file '{error.name}'"
+    if isinstance(error, RecursionError):
+        return "what stands here calls itself without end"
+    if isinstance(error, jinja2.TemplateError) and error.message:
+        return error.message  # and not the file besides
+    return str(error) or type(error).__name__
 
 
 def _place(error: Exception, *, theme: Path, template: str) -> tuple[str, int]:
@@ -78,7 +115,10 @@ def _place(error: Exception, *, theme: Path, template: str) -> tuple[str, int]:
         return error.name or template, error.lineno
     frames = [(Path(f.f_code.co_filename), n) for f, n in walk_tb(error.__traceback__)]
     inside = [(str(f.relative_to(theme)), n) for f, n in frames if theme in f.parents]
-    return inside[-1] if inside else (template, 0)
+    if not inside:
+        return template, 0
+    # An endless call ends anywhere; what is called most is what calls itself.
+    return Counter(inside).most_common(1)[0][0] if isinstance(error, RecursionError) else inside[-1]
 
 
 def _column(line: str, why: str) -> int:
@@ -89,6 +129,6 @@ def _column(line: str, why: str) -> int:
 
 def _lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        return file.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
         return []

@@ -24,6 +24,7 @@ _STYLE = re.compile(
 )
 # mrml gives byte offsets; what it compiles is ASCII, so they are characters too.
 _POSITION = re.compile(r"at position (\d+):\d+")
+_ROOT = re.compile(r"\s*+(?:<!--.*?-->\s*+)*+<mjml[\s>]", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BARE_ZERO = re.compile(r"(?<![\w.])0(?![\w.%])")
 _VOID = frozenset(
@@ -65,6 +66,9 @@ def compile_mjml(source: str) -> Compiled:
     """
     from mjml import mjml2html
 
+    if not _ROOT.match(source):
+        start = len(source) - len(source.lstrip())
+        raise MarkupError("the MJML does not begin with <mjml>", source, start)
     source, inline, head = _take_styles(source)
     check_balance(source)
     source = _TAG.sub(_repaired, source).replace("\\", "&#92;")

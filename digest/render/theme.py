@@ -7,12 +7,15 @@ nothing of the program or the machine.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import currentframe
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.render import faults
@@ -23,6 +26,9 @@ from digest.tokens import field
 MARKUP, TEXT = "issue.mjml.j2", "issue.txt.j2"
 #: Ends the body of a plain text mail (RFC 3676, 4.3); the only line that may end in a blank.
 SIGNATURE = "-- "
+
+#: How often a file can stand within itself.
+_DEPTH = 20
 
 _BLANKS = re.compile(r"[ \t]{2,}|(?<=\n)[ \t]+")
 _GAP = re.compile(r"\n{3,}")
@@ -73,14 +79,44 @@ def _compiled(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Theme:  # noq
 def _template(environment: Environment, name: str, folder: Path) -> Template:
     try:
         return environment.get_template(name)
-    except (TemplateError, UnicodeDecodeError, OSError) as error:
+    except (TemplateError, OSError) as error:
         raise faults.of_template(error, theme=folder, template=name) from error
+
+
+class _Files(FileSystemLoader):
+    """Says of a file that is no text where it is none."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            source, file, is_fresh = super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            before = error.object[: error.start].decode("utf-8")
+            byte = error.object[error.start]
+            raise faults.FileError(f"byte 0x{byte:02x} is no UTF-8", before, template) from error
+        before, nul, _ = source.partition("\0")
+        if nul:
+            raise faults.FileError("a NUL character", before, template)
+        if template in (MARKUP, TEXT) and not source.strip():
+            raise faults.FileError("the file is empty", "", template)
+        return source.removeprefix("\ufeff"), file, is_fresh
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Remembers its verdicts: they hang on type and name, and took half of the time."""
 
     _verdicts: ClassVar[dict[tuple[type, str], bool]] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  its name in jinja2
+    ) -> Template:
+        if parent and _depth(name) > _DEPTH:
+            raise TemplateRuntimeError(f"'{name}' includes itself without end")
+        return super().get_template(name, parent, globals)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         key = (type(obj), attr)
@@ -89,9 +125,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._verdicts[key]
 
 
+def _depth(name: str | Template) -> int:
+    """How often a template is being filled in at this moment, within itself."""
+    frame, depth = currentframe(), 0
+    while frame:
+        # jinja2 compiles a template to a module with its name and a function of this one.
+        if frame.f_code.co_name == "root" and frame.f_globals.get("name") == name:
+            depth += 1
+        frame = frame.f_back
+    return depth
+
+
 def _environment(folder: Path, *, escape: bool) -> Environment:
     environment = _Sandbox(
-        loader=FileSystemLoader(folder),
+        loader=_Files(folder),
         # Said outright: jinja2's own choice by suffix is off for `.mjml.j2`.
         autoescape=escape,
         undefined=StrictUndefined,

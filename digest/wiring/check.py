@@ -7,15 +7,18 @@ from __future__ import annotations
 import asyncio
 import shutil
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digest.check import Finding, Level, check_spam, of_editions, open_proof, web_links
+from digest.check import Finding, Level, check_spam, of_editions
+from digest.config import SourceTable
 from digest.mail import FormLetter
 from digest.model import Issue, Receipt, State
 from digest.sources.http import Fault, Fetcher, FetchError
+from digest.sources.http.address import read_address
 from digest.wiring.gate import own_copies
+from digest.wiring.pressed import Links
 from digest.wiring.project import Project
 from digest.wiring.run import pipeline
 from digest.wiring.web import fetcher
@@ -69,12 +72,13 @@ async def check_outside(
     project: Project,
     messages: Mapping[str, bytes],
     *,
-    links: bool,
+    links: Links | None,
     observe: Callable[[], None] = _quiet,
 ) -> tuple[Finding, ...]:
-    """What SpamAssassin says of an issue's editions, and with ``links`` the web of their links.
+    """What SpamAssassin says of an issue's editions, and the web of their ``links``, if given.
 
-    ``observe`` is called for each answer: there is one for each link and each edition.
+    ``observe`` is called for each answer: there is one for each edition and each link that is
+    pressed.
     """
     room = asyncio.Semaphore(_AT_ONCE)
 
@@ -84,15 +88,22 @@ async def check_outside(
         observe()
         return found
 
-    alive = check_alive(project, links_of(messages) if links else (), observe=observe)
+    alive = check_alive(project, links.pressed if links else (), observe=observe)
     found, *rated = await asyncio.gather(alive, *map(rate, messages.values()))
-    return (*found, *of_editions(dict(zip(messages, rated, strict=True))))
+    spared = _spared(links.spared) if links else ()
+    return (*found, *spared, *of_editions(dict(zip(messages, rated, strict=True))))
 
 
-def links_of(messages: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The addresses that the editions of an issue lead to, each once."""
-    links = (link for it in messages.values() for link in web_links(open_proof(it)))
-    return tuple(dict.fromkeys(links))
+def _spared(links: Sequence[str]) -> Iterator[Finding]:
+    if links:
+        yield Finding(
+            rule="link-own",
+            level=Level.INFO,
+            what="a link of a reader's own, which was not pressed",
+            where=tuple(links),
+            why="To ask for it may take the reader off the list, or be counted as theirs",
+            remedy="Press it yourself in a copy that was sent to you",
+        )
 
 
 async def check_alive(
@@ -104,36 +115,60 @@ async def check_alive(
 ) -> tuple[Finding, ...]:
     """What is wrong with ``links`` on the web; those that gave no answer in time are told.
 
-    Hosts on a private network are asked only if a source may be on one.
+    A private network is asked only where a source is that may be on one, at the same port; from
+    there no redirect is followed, or it would lead to all others.
     """
-    private = any(source.private for source in project.settings.sources)
-    client = fetcher(project.settings.fetch)
-    answers = await _ask(client, links, private=private, seconds=seconds, observe=observe)
+    inside = _private_hosts(project.settings.sources)
+    table = project.settings.fetch
+    answers = await _ask(
+        {link: _host(link) in inside for link in links},
+        (fetcher(table), fetcher(table, redirects=0)),
+        seconds=seconds,
+        observe=observe,
+    )
     return tuple(_findings(links, answers))
 
 
+def _private_hosts(sources: Iterable[SourceTable]) -> frozenset[tuple[str, int]]:
+    found = (_host(source.place) for source in sources if source.private)
+    return frozenset(filter(None, found))
+
+
+def _host(link: str) -> tuple[str, int] | None:
+    """Host and port of an address; None if it is none."""
+    try:
+        address = read_address(link, private=True)
+    except FetchError:
+        return None
+    return address.host, address.port
+
+
 async def _ask(
-    fetcher: Fetcher,
-    links: Sequence[str],
+    links: Mapping[str, bool],
+    fetchers: tuple[Fetcher, Fetcher],
     *,
-    private: bool,
     seconds: float,
     observe: Callable[[], None],
 ) -> Mapping[str, FetchError | None]:
-    """What became of each link that answered in time: None if it is there."""
+    """What became of each link that answered in time: None if it is there.
+
+    ``links`` say of each whether it may be on a private network; the second fetcher is for those.
+    """
     answers: dict[str, FetchError | None] = {}
 
     async def ask(link: str) -> None:
+        private = links[link]
         try:
-            await fetcher.fetch(link, accept="*/*", private=private)
+            await fetchers[private].fetch(link, accept="*/*", private=private)
         except FetchError as error:
-            if error.kind is not Fault.BLOCKED:
+            leads_on = private and error.kind is Fault.TOO_MANY_REDIRECTS
+            if error.kind is not Fault.BLOCKED and not leads_on:
                 answers[link] = None if error.kind in _ALIVE else error
         else:
             answers[link] = None
         observe()
 
-    async with fetcher:
+    async with fetchers[0], fetchers[1]:
         tasks = [asyncio.create_task(ask(link)) for link in links]
         done, late = await asyncio.wait(tasks, timeout=seconds) if tasks else (set(), set())
         for task in late:

@@ -24,6 +24,8 @@ from digest.visits import Visit
 from digest.wiring.project import Project, follow
 from digest.wiring.state import open_ledger
 
+_REDIRECTS = Limits().redirects
+
 
 def trial(
     project: Project, source: SourceTable, *, pages: int = 5
@@ -80,11 +82,12 @@ def web(
     )
 
 
-def fetcher(table: FetchTable) -> Fetcher:
+def fetcher(table: FetchTable, *, redirects: int = _REDIRECTS) -> Fetcher:
     limits = Limits(
         connections=table.connections,
         per_host=table.per_host,
         pause=table.pause.total_seconds(),
         total=table.timeout.total_seconds(),
+        redirects=redirects,
     )
     return Fetcher(user_agent(__version__, table.contact), limits=limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from html import unescape
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -14,6 +15,7 @@ from digest.wiring import Project as Wired
 from digest.wiring import check_outside
 from digest.wiring import project as wire
 from digest.wiring.check import check_alive, check_by_spamassassin
+from digest.wiring.pressed import links_of
 from tests.builders import Project, plain_text
 from tests.check.sample import HTML, TEXT, message, swapped
 from tests.check.test_gate import NOW, PLAIN, theme
@@ -21,14 +23,12 @@ from tests.webserver import Reply, WebServer
 
 BROKEN = swapped(HTML, (' alt="People on the quay"', ""))
 DOUBTFUL = swapped(HTML, ("People on the quay", "quay.png"))
-#: Lets links lead to this machine.
-PRIVATE = """
-[fetch]
-pause = "0 seconds"
-[[sources]]
-feed = "https://f.example/"
-private = true
-"""
+
+
+def private(place: str) -> str:
+    """Settings with a source that may be on this machine."""
+    pause = '[fetch]\npause = "0 seconds"'
+    return f'{pause}\n[[sources]]\nfeed = "{place}"\nprivate = true\n'
 
 
 @pytest.fixture
@@ -148,11 +148,16 @@ def ask(here: Wired, *links: str, seconds: float) -> list[Finding]:
     return list(asyncio.run(check_alive(here, links, seconds=seconds)))
 
 
+def near(folder: Path, place: str) -> Wired:
+    """A newsletter of a source at ``place`` that may be on this machine."""
+    config = folder / "digest.toml"
+    config.write_text(private(place))
+    return wire(config, folder=folder)
+
+
 def test_links_are_asked(tmp_path: Path) -> None:
-    config = tmp_path / "digest.toml"
-    config.write_text(PRIVATE)
-    here = wire(config, folder=tmp_path)
     with WebServer() as web:
+        here = near(tmp_path, web.url("/feed"))
         web["/good"] = b"good"
         web["/shy"] = Reply(status=403)
         web["/gone"] = Reply(status=410)
@@ -163,6 +168,53 @@ def test_links_are_asked(tmp_path: Path) -> None:
     assert (dead.rule, dead.level, len(dead.where)) == ("link-dead", Level.ERROR, 1)
     assert dead.where[0].startswith(gone)
     assert (unknown.rule, unknown.level, unknown.where) == ("link-unknown", Level.INFO, (late,))
+
+
+def test_a_private_source_opens_its_own_host_and_port_only(tmp_path: Path) -> None:
+    with WebServer() as ours, WebServer() as other:
+        ours["/on"] = Reply(status=302, headers={"Location": other.url("/reboot")})
+        ours["/good"] = b"good"
+        here = near(tmp_path, ours.url("/feed"))
+        [unknown] = ask(here, ours.url("/good"), ours.url("/on"), other.url("/"), seconds=20)
+        assert len(ours.log) == 2
+        assert other.log == []
+    assert unknown.rule == "link-unknown"
+    assert unknown.where == (ours.url("/on"), other.url("/"))
+
+
+OWN = """
+[newsletter]
+unsubscribe = "https://courier.example/go/{token}"
+view = "https://courier.example/web/{token}"
+"""
+SPARED = (
+    "https://courier.example/leave?reader=x1",  # what List-Unsubscribe names
+    "http://courier.example/leave?reader=x1&amp;from=body",
+    "https://courier.example/go/c2VjcmV0",  # of the settings
+    "https://courier.example/web/c2VjcmV0",
+    "https://courier.example/poll?who=nora%40post.example",
+    "https://courier.example/poll?code=Q-77+x",
+    "https://else.example/lists/Unsubscribe/9",
+)
+
+
+def test_links_of_a_readers_own_are_not_pressed(project: Project) -> None:
+    people = "address,name,code\nnora@post.example,Nora Quill,Q-77 x\n"
+    project.write("people.csv", people)
+    project.write("digest.toml", OWN)
+    assert project.digest("recipients", "import", "people.csv").returncode == 0
+    links = "".join(f'<p><a href="{link}">Go {n}</a></p>' for n, link in enumerate(SPARED))
+    links += '<p><a href="https://else.example/c/8d7f">Abmelden</a></p>'
+    raw = message(html=swapped(HTML, ("<h3>", f"{links}<h3>")))
+    here = wire(project.folder / "digest.toml", folder=project.folder)
+    found = links_of(here, {"the whole issue": raw})
+    assert found.pressed == ("https://courier.example/ferry", "https://courier.example/bread")
+    own = {unescape(it) for it in SPARED} | {"https://else.example/c/8d7f"}
+    assert set(found.spared) == own
+    notes = asyncio.run(check_outside(here, {}, links=found._replace(pressed=())))
+    assert [(it.rule, it.level, it.where) for it in notes] == [
+        ("link-own", Level.INFO, found.spared)
+    ]
 
 
 def test_links_on_a_private_network_are_not_asked(tmp_path: Path) -> None:
@@ -227,12 +279,14 @@ def test_spam_fails_the_command(project: Project, options: list[str], code: int)
 
 
 def test_a_dead_link_fails_the_command_that_asks(project: Project) -> None:
-    project.write("digest.toml", PRIVATE)
     links = ("ferry", "bread", "leave?reader=x1")
     leave = dict.fromkeys(("List-Unsubscribe", "List-Unsubscribe-Post"), None)
     with WebServer() as web:
+        project.write("digest.toml", private(web.url("/feed")))
         web["/good"] = b"good"
-        swaps = [(f"https://courier.example/{it}", web.url("/good")) for it in links]
+        web["/leave"] = b"left"
+        swaps = [(f"https://courier.example/{it}", web.url("/good")) for it in links[:2]]
+        swaps.append((f"https://courier.example/{links[2]}", web.url("/leave")))
         raw = message(html=swapped(HTML, *swaps), text=swapped(TEXT, *swaps), headers=leave)
         project.write("message.eml", raw)
         asked = ("check", "message.eml", "--json")
@@ -241,10 +295,11 @@ def test_a_dead_link_fails_the_command_that_asks(project: Project) -> None:
         good = project.digest(*asked, "--links", **PLAIN)
         del web["/good"]
         dead = project.digest(*asked, "--links", **PLAIN)
+        assert {line.path for line in web.log} == {"/good"}
     assert [it.returncode for it in (unasked, good, dead)] == [0, 0, 1]
     assert told(unasked) == {"link-http"}
-    assert told(good) == {"link-http", "link-alive"}
-    assert told(dead) == {"link-http", "link-dead"}
+    assert told(good) == {"link-http", "link-alive", "link-own"}
+    assert told(dead) == {"link-http", "link-dead", "link-own"}
 
 
 def told(done: CompletedProcess[str]) -> set[str]:
@@ -262,13 +317,15 @@ def test_all_who_are_outside_are_asked_at_once(
     here = wire(None, folder=tmp_path)
     local = [("https://courier.example/", "http://127.0.0.1:9/")]
     raw = message(html=swapped(HTML, *local), text=swapped(TEXT, *local))
+    messages = {"the whole issue": raw, "World": raw}
     asking = check_outside(
         here,
-        {"the whole issue": raw, "World": raw},
-        links=True,
+        messages,
+        links=links_of(here, messages),
         observe=lambda: answers.append(None),
     )
-    unknown, spam = asyncio.run(asking)
-    assert (unknown.rule, len(unknown.where)) == ("link-unknown", 3)
+    unknown, own, spam = asyncio.run(asking)
+    assert (unknown.rule, len(unknown.where)) == ("link-unknown", 2)
+    assert (own.rule, len(own.where)) == ("link-own", 1)
     assert (spam.rule, spam.editions) == ("spam", ())
-    assert len(answers) == 5
+    assert len(answers) == 4

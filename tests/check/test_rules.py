@@ -70,7 +70,7 @@ IN_HTML: list[tuple[str, Level, list[Swap]]] = [
     ("style-size", WARNING, [("</style>", f"{'.a { color: #222 } ' * 500}</style>")]),
     ("style-size", ERROR, [("</style>", f"{'.a { color: #222 } ' * 1_000}</style>")]),
     ("style-nested", WARNING, [("</style>", "@media print { @page { margin: 0 } }</style>")]),
-    ("size", WARNING, [("</h3>", f"</h3><!--{'x' * 90_000}-->")]),
+    ("size", WARNING, [("</h3>", f"</h3><!--{'x' * 100_000}-->")]),
     ("size", ERROR, [("</h3>", f"</h3><!--{'x' * 110_000}-->")]),
 ]
 

@@ -128,9 +128,9 @@ def test_what_balances_is_not_refused() -> None:
 
 
 def test_the_compilers_own_words_come_with_their_place() -> None:
-    with pytest.raises(MarkupError, match="MJML: unexpected token") as caught:
-        compile_mjml("<p>é</p>\n<p></p>")
-    assert caught.value.offset == 0
+    with pytest.raises(MarkupError, match="MJML: unexpected element") as caught:
+        compile_mjml("<mjml><p>é</p>\n<p></p></mjml>")
+    assert caught.value.offset == 6
 
 
 PAGE = (

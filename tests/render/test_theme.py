@@ -132,7 +132,7 @@ def test_an_error_survives_pickling(theme: Path) -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)  # noqa: S301  made here
 
 
-@pytest.mark.parametrize("file", ["issue.mjml.j2", "issue.txt.j2", "inline.css"])
+@pytest.mark.parametrize("file", ["issue.mjml.j2", "issue.txt.j2"])
 def test_a_missing_file_is_named(theme: Path, file: str) -> None:
     (theme / file).unlink()
     with pytest.raises(RenderError) as caught:
@@ -146,9 +146,75 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_in_another_encoding_is_named(theme: Path) -> None:
-    (theme / "issue.txt.j2").write_bytes("Grüße".encode("latin-1"))
-    with pytest.raises(RenderError, match=r"issue\.txt\.j2: 'utf-8' codec"):
+    (theme / "issue.txt.j2").write_bytes("Words\nGrüße an alle".encode("latin-1"))
+    with pytest.raises(RenderError) as caught:
         render(one(NOTES[0]), theme=theme)
+    assert caught.value.where == f"{theme / 'issue.txt.j2'}:2:3"
+    assert caught.value.why == "byte 0xfc is no UTF-8"
+    assert caught.value.remedy == "The line: Gr\ufffd\ufffde an alle"
+
+
+WITHOUT_END = "without end"
+ODD = {
+    "a NUL character": ("issue.mjml.j2", "a\0b", "a NUL character", 1),
+    "a NUL character in the text": ("issue.txt.j2", "\0", "a NUL character", 0),
+    "a tag that MJML has not": ("issue.mjml.j2", "<mj-foo>x</mj-foo>", "<mj-foo> is no tag", 0),
+    "an image without alt": ("issue.mjml.j2", '<img src="x" />', "an image without alt", 0),
+    "a file that is not there": ("issue.mjml.j2", "{% include 'no' %}", "has no file 'no'", 12),
+    "macros from nowhere": ("issue.txt.j2", "{% from 'no' import x %}", "has no file 'no'", 9),
+    "endless include": ("issue.mjml.j2", "{% include 'issue.mjml.j2' %}", WITHOUT_END, 12),
+    "endless include in text": ("issue.txt.j2", "{% include 'issue.txt.j2' %}", WITHOUT_END, 12),
+    "endless inheritance": ("issue.txt.j2", "{% extends 'issue.txt.j2' %}", WITHOUT_END, 12),
+    "endless macro": (
+        "issue.txt.j2",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        WITHOUT_END,
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "new", "why", "shift"), ODD.values(), ids=ODD.keys())
+def test_what_is_odd_is_named_with_its_line(
+    theme: Path, file: str, new: str, why: str, shift: int
+) -> None:
+    old = "{{ page.why" if file == "issue.txt.j2" else "{{ page.why }}"
+    line, column = spoil(theme, old, new + old, file)
+    with pytest.raises(RenderError) as caught:
+        render(one(NOTES[0]), theme=theme)
+    assert why in caught.value.why
+    assert caught.value.where == f"{theme / file}:{line}:{column + shift}"
+    assert new[:8] in caught.value.remedy
+
+
+@pytest.mark.parametrize("file", ["issue.mjml.j2", "issue.txt.j2"])
+def test_an_empty_file_is_named(theme: Path, file: str) -> None:
+    (theme / file).write_text("\n", encoding="utf-8")
+    with pytest.raises(RenderError) as caught:
+        render(one(NOTES[0]), theme=theme)
+    assert (caught.value.where, caught.value.why) == (f"{theme / file}:1:1", "the file is empty")
+
+
+def test_a_missing_style_sheet_is_named_where_it_is_asked_for(theme: Path) -> None:
+    (theme / "inline.css").unlink()
+    line, column = spoil(theme, "'inline.css'", "'inline.css'")
+    with pytest.raises(RenderError, match=r"the theme has no file 'inline\.css'") as caught:
+        render(one(NOTES[0]), theme=theme)
+    assert caught.value.where == f"{theme / 'issue.mjml.j2'}:{line}:{column + 1}"
+
+
+def test_words_before_the_mjml_are_named(theme: Path) -> None:
+    (theme / "issue.mjml.j2").write_text("\nhello\n", encoding="utf-8")
+    with pytest.raises(RenderError, match="does not begin with <mjml>") as caught:
+        render(one(NOTES[0]), theme=theme)
+    assert caught.value.where == f"{theme / 'issue.mjml.j2'}:2:1"
+
+
+def test_a_byte_order_mark_is_no_fault(theme: Path) -> None:
+    file = theme / "issue.mjml.j2"
+    before = render(one(NOTES[0]), theme=theme)
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert render(one(NOTES[0]), theme=theme) == before
 
 
 FORBIDDEN = {

@@ -89,6 +89,8 @@ class Alerts:
     _noted: dict[str, Alarm] = field(default_factory=dict)
     #: What is still to be noted in it; None: that a problem is mended.
     _unnoted: dict[str, Alarm | None] = field(default_factory=dict)
+    #: When nobody could be told, lately: who waits in vain for each newsletter sends none.
+    _in_vain: datetime | None = None
 
     def update(
         self, scope: str, problems: Mapping[str, str], now: datetime, *, check: Check = _go_on
@@ -111,19 +113,21 @@ class Alerts:
 
     def retry(self, now: datetime, *, check: Check = _go_on) -> None:
         """Tell what is still to be told, all at once; if nobody can be, it is put off."""
-        self._note(now)
+        can_note = self._note(now)
         due = [alarm for alarm in self._known().values() if alarm.is_due(now)]
-        if not due:
+        if not due or (self._in_vain and self._in_vain <= now < self._in_vain + PAUSE):
             return
         try:
             is_told = self._ring("\n".join(alarm.text for alarm in due), check)
         except StoppedError as stop:  # it stays due: the next start rings
             tell("alert not delivered", logging.ERROR, why=str(stop))
             return
+        self._in_vain = None if is_told else now
         for it in due:
             later = replace(it, tries=it.tries + 1, due=now + _pause(it.tries))
             self._unnoted[it.key] = replace(it, due=None) if is_told else later
-        self._note(now)
+        if can_note:  # a ledger that is locked was waited for once
+            self._note(now)
 
     def forget(self, newsletters: Sequence[str], now: datetime) -> None:
         """Drop what is known of newsletters other than these: it can never be mended."""
@@ -141,14 +145,16 @@ class Alerts:
         now = {**self._noted, **self._unnoted}
         return {key: alarm for key, alarm in now.items() if alarm}
 
-    def _note(self, now: datetime) -> None:
-        """Write down what is still to be noted; what cannot be is kept for the next time."""
+    def _note(self, now: datetime) -> bool:
+        """Write down what is still to be noted; False if that waits for the next time."""
         try:
             for key, alarm in tuple(self._unnoted.items()):
                 self._write(key, alarm, now)
                 del self._unnoted[key]
         except DigestError as failure:
             tell("alerts not noted", logging.ERROR, why=str(failure))
+            return False
+        return True
 
     def _write(self, key: str, alarm: Alarm | None, now: datetime) -> None:
         if alarm is None:
@@ -157,7 +163,7 @@ class Alerts:
         self.register.alarm(key, alarm.text, now)
         if alarm.due is None:
             self.register.told(key)
-        elif alarm.tries:
+        elif alarm.tries or key in self._noted:  # that it was mended meanwhile is not noted
             self.register.put_off(key, alarm.due)
 
     def _ring(self, text: str, check: Check) -> bool:

@@ -35,6 +35,7 @@ class Finding:
 def check_up(project: Project, *, trace: Trace | None = None) -> Iterator[Finding]:
     """What was seen of the settings, the state folder, the keys and the server."""
     yield Finding(what="settings", seen=f"{project.newsletter.title}, {project.newsletter.sender}")
+    yield _theme(project)
     yield _state(project)
     yield _recipients(project)
     yield _links(project)
@@ -44,6 +45,14 @@ def check_up(project: Project, *, trace: Trace | None = None) -> Iterator[Findin
         return
     account = server(project.settings.smtp, base=project.base)
     yield from _server(asyncio.run(probe(account, trace=trace)), project)
+
+
+def _theme(project: Project) -> Finding:
+    name = project.settings.newsletter.theme
+    try:
+        return Finding(what="theme", seen=str(project.require_theme()))
+    except ConfigError as fault:
+        return Finding(what="theme", seen=name, fault=fault)
 
 
 def _state(project: Project) -> Finding:

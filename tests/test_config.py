@@ -14,7 +14,15 @@ import msgspec
 import pytest
 
 from digest.cli.commands import starter
-from digest.config import DkimTable, Settings, SmtpTable, load, parse, source_name
+from digest.config import (
+    DkimTable,
+    Settings,
+    SmtpTable,
+    default_file,
+    load,
+    parse,
+    source_name,
+)
 from digest.config.tables import KINDS
 from digest.errors import ConfigError
 
@@ -101,6 +109,18 @@ def test_local_zone_becomes_the_machines(root: Path) -> None:
         ("[[sources]]\nfeed = 'file:///etc/passwd'", ["sources.[0].feed", "or a file"]),
         ("[[sources]]\nfeed = 'a.xml'\nlinks = 'a'", ["sources.[0].links", "links of a page"]),
         ("[[sources]]\nfeed = 'a.xml'\nstart = 'then'", ["sources.[0].start", '"now"']),
+        (
+            "[[sources]]\nfolder = 'a'\n[[sources]]\nfeed = 'a.xml'\nfull_text = 'maybe'",
+            ["sources.[1].full_text: 'maybe' is not accepted", 'here: "always", "auto", "never".'],
+        ),
+        (
+            "[schedule]\nat = 'daily at 07:30'\ncatch_up = 'none'",
+            ["schedule.catch_up: 'none' is not accepted", '"all", "latest", "skip"'],
+        ),
+        (
+            "[[newsletters]]\n[newsletters.schedule]\nat = 'daily at 07:30'\ncatch_up = 'al'",
+            ["newsletters.[0].schedule.catch_up", "(at line 4)", 'Did you mean "all"?'],
+        ),
         ("[fetch]\nper_host = 0", ["fetch.per_host", "Write 1 or more"]),
         ("[select]\nmax_stories = '3'", ["select.max_stories", "expected `int`, got `str`"]),
         ("[select]\nmax_stories = 0", ["select.max_stories", "Write 1 or more"]),
@@ -142,6 +162,50 @@ def test_a_sender_that_a_message_can_carry(sender: str) -> None:
     assert parse(f"[newsletter]\nfrom = '{sender}'").newsletter.sender == sender
 
 
+def test_a_file_that_is_gone_is_told_as_gone(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"my\.toml: there is no such file"):
+        load(tmp_path / "my.toml", folder=tmp_path)
+
+
+def test_the_file_that_is_taken_where_none_is_named(tmp_path: Path) -> None:
+    assert default_file(tmp_path) is None
+    file = tmp_path / "digest.toml"
+    file.touch()
+    assert default_file(tmp_path) == file
+
+
+@pytest.mark.parametrize(
+    ("quiet", "texts"),
+    [
+        ('"22:00-06:00"', ("22:00-06:00",)),
+        ('["22:00-06:00", "12:00-13:00"]', ("22:00-06:00", "12:00-13:00")),
+        ("[]", ()),
+    ],
+)
+def test_quiet_hours_may_stand_alone(quiet: str, texts: tuple[str, ...]) -> None:
+    table = parse(f'[schedule]\nat = "daily at 07:30"\nquiet = {quiet}').schedule
+    assert table
+    assert table.quiet_texts == texts
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("07:00-07:00", "'07:00-07:00' ends when it begins, so it would never hold"),
+        ("00:00-0:00", "ends when it begins"),
+        ("00:00-24:00", "names no hours"),
+        ("22-6", "'22-6' names no hours"),
+        ("", "'' names no hours"),
+    ],
+)
+def test_quiet_hours_that_are_none(hours: str, said: str) -> None:
+    for quiet in (f'"{hours}"', f'["{hours}"]'):
+        with pytest.raises(ConfigError) as error:
+            parse(f'[schedule]\nat = "daily at 07:30"\nquiet = {quiet}')
+        assert said in str(error.value)
+        assert '(at line 3). Write hours like "22:00-06:00".' in str(error.value)
+
+
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00["], ids=["missing", "not UTF-8"])
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "my.toml"
@@ -156,7 +220,11 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | No
     [
         ("host = 'two words'", "smtp.host: 'two words' is not a host"),
         ("port = 0", "smtp.port: 0 is not a port"),
-        ("security = 'ssl'", "smtp.security: invalid enum value 'ssl'"),
+        (
+            "security = 'ssl'",
+            "smtp.security: 'ssl' is not accepted (at line 3). Did you mean \"tls",
+        ),
+        ("auth = 'oauth'", 'Accepted here: "auto", "login", "plain", "xoauth2".'),
         ("username = 'news'", "smtp.username: has no password"),
         ("password_env = 'P'", "smtp.password_env: is of no use without a username"),
         (

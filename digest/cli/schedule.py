@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import logging
+import os
+import signal
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import click
@@ -37,15 +42,28 @@ def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
 
         click.echo((deployment.unit if systemd else deployment.containerfile)(config), nl=False)
         return
-    from functools import partial
+    from digest.schedule.logs import configure, tell
 
-    from digest.schedule.logs import configure
+    configure()
+    calls: SimpleQueue[str] = SimpleQueue()
+    if hasattr(signal, "SIGHUP"):  # it would end us while we are still starting
+        signal.signal(signal.SIGHUP, lambda *_: calls.put("reload"))
+    try:
+        _serve(config, calls)
+    except KeyboardInterrupt:
+        tell("aborted", logging.ERROR, pid=os.getpid())
+        sys.exit(1)
+
+
+def _serve(config: Path | None, calls: SimpleQueue[str]) -> None:
+    """Work until the end. The file that there is at the start is not done without later on."""
+    from digest.config import default_file
     from digest.schedule.service import Service
     from digest.wiring import book
 
-    configure()
-    clock = partial(datetime.now, UTC)
-    Service(load=partial(book, config, folder=Path(), clock=clock), clock=clock).serve()
+    clock, file = partial(datetime.now, UTC), config or default_file(Path())
+    load = partial(book, file, folder=Path(), clock=clock)
+    Service(load=load, clock=clock, calls=calls).serve()
 
 
 @click.command(short_help="Tell whether the scheduler is at work and all is well.")

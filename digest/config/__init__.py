@@ -3,6 +3,7 @@
 from digest.config.delivery import DkimTable as DkimTable
 from digest.config.delivery import SmtpTable as SmtpTable
 from digest.config.load import FILE as FILE
+from digest.config.load import default_file as default_file
 from digest.config.load import load as load
 from digest.config.load import newsletter as newsletter
 from digest.config.load import parse as parse

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 import msgspec
-from msgspec.inspect import StructType, UnionType, VarTupleType
+from msgspec.inspect import EnumType, LiteralType, StructType, UnionType, VarTupleType
 
 from digest.config.lines import line_of
 from digest.config.mistakes import mistakes
@@ -32,14 +32,20 @@ def load(path: Path | None, *, folder: Path) -> tuple[Settings, Path]:
     ``path`` is the file the user named; without one, ``digest.toml`` of ``folder`` is taken if it
     is there. Raises `ConfigError`.
     """
-    file = path or folder / FILE
-    if path is None and not file.exists():
+    file = path or default_file(folder)
+    if file is None:
         return Settings(), folder
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(file), _reason(error), "Name a TOML file in UTF-8.") from error
     return parse(text, name=str(file)), file.parent
+
+
+def default_file(folder: Path) -> Path | None:
+    """The file that is taken where none is named; None if it is not there."""
+    file = folder / FILE
+    return file if file.exists() else None
 
 
 def parse(text: str, *, name: str = FILE) -> Settings:
@@ -83,6 +89,8 @@ def _local_zone() -> str:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
     if isinstance(error, OSError):
         return f"cannot be read: {error.strerror or error}"
     return "is not UTF-8 text"
@@ -107,15 +115,37 @@ def _rejected(message: str) -> tuple[str, str, str]:
         return ".".join(keys), "is not a known key", remedy
     if missing := re.search(r"missing required field `(.*)`", why):
         return ".".join(keys), f"needs the key {missing[1]}", ""
+    if other := re.search(r"[Ii]nvalid enum value '(.*)'", why):
+        return ".".join(keys), f"{other[1]!r} is not accepted", _choices(keys, other[1])
     return ".".join(keys), why[:1].lower() + why[1:], ""
 
 
 def _accepted(keys: list[str]) -> list[str]:
     """The keys of the table that ``keys`` leads to."""
+    table = _table(keys)
+    return [field.encode_name for field in table.fields] if isinstance(table, StructType) else []
+
+
+def _choices(keys: list[str], value: str) -> str:
+    """The values that the key ``keys`` leads to may have, where they can be counted."""
+    *tables, key = [key for key in keys if key.isidentifier()]
+    found: list[object] = []
+    for kind in _inner(_table(tables), key):
+        if isinstance(kind, LiteralType):
+            found += kind.values
+        elif isinstance(kind, EnumType):
+            found += [it.value for it in kind.cls]
+    words = [f'"{it}"' for it in found]
+    near = get_close_matches(f'"{value}"', words, n=1)
+    return f"{f'Did you mean {near[0]}? ' if near else ''}Accepted here: {', '.join(words)}."
+
+
+def _table(keys: list[str]) -> msgspec.inspect.Type:
+    """The type of the table that ``keys`` leads to."""
     table = msgspec.inspect.type_info(Settings)
     for key in keys:
         table = next((t for t in _inner(table, key) if isinstance(t, StructType)), table)
-    return [field.encode_name for field in table.fields] if isinstance(table, StructType) else []
+    return table
 
 
 def _inner(table: msgspec.inspect.Type, key: str) -> list[msgspec.inspect.Type]:

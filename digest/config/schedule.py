@@ -12,8 +12,8 @@ from digest.addresses import parse_mailbox
 from digest.config.values import Duration, Every
 from digest.errors import ConfigError
 
-#: Shortest pause between two looks at the web.
-_LEAST = timedelta(minutes=1)
+#: Shortest pause between two looks at the web, and shortest time in which a slot is not too late.
+_LEAST, _SOON = timedelta(minutes=1), timedelta(minutes=5)
 
 
 class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,11 +27,11 @@ class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     stale: Duration = Duration(hours=12)
     #: Fewer stories wait for the next slot, but not longer than ``max_wait``.
     min_stories: int = 1
-    max_wait: Duration | None = None
+    max_wait: Duration = Duration(days=3)
     #: Whether articles that an earlier issue had no room for wait for news.
     only_if_new: bool = False
     #: Hours in which nothing goes out.
-    quiet: tuple[str, ...] = ()
+    quiet: str | tuple[str, ...] = ()
     #: How often sources on the web are looked at between slots.
     gather: Every = Every(hours=1)
 
@@ -39,6 +39,11 @@ class ScheduleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     def texts(self) -> tuple[str, ...]:
         """The schedules, one or several."""
         return (self.at,) if isinstance(self.at, str) else self.at
+
+    @property
+    def quiet_texts(self) -> tuple[str, ...]:
+        """The quiet hours, none or several."""
+        return (self.quiet,) if isinstance(self.quiet, str) else self.quiet
 
 
 class AlertsTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,25 +62,39 @@ def schedule_mistakes(
 
     ``expiry`` is how long after its slot the server may be handed an issue, if there is one.
     """
-    from digest.schedule.slots import Quiet
-    from digest.schedule.when import parse
-
-    try:
-        parse(*table.texts, timezone="UTC" if timezone == "local" else timezone)
-    except ConfigError as error:
-        yield f"{where}.at", error.why, error.remedy
-    for hours in table.quiet:
-        try:
-            Quiet.parse(hours)
-        except ValueError:
-            yield f"{where}.quiet", f"{hours!r} names no hours", 'Write them like "22:00-06:00".'
+    yield from _hours_mistakes(table, where, timezone="UTC" if timezone == "local" else timezone)
     if table.min_stories < 1:
         yield f"{where}.min_stories", f"{table.min_stories} is too small", "Write 1 or more."
     if timedelta() < table.gather < _LEAST:
         yield f"{where}.gather", "is too often", 'Write "1 minute" or more, or "off".'
+    if table.stale < _SOON:
+        why = "is so short that no slot would ever be in time"
+        yield f"{where}.stale", why, 'Write "5 minutes" or more.'
     if expiry is not None and table.stale >= expiry:
         remedy = "An issue that is made so late could not be sent any more."
         yield f"{where}.stale", "is not shorter than smtp.expiry", remedy
+
+
+def _hours_mistakes(
+    table: ScheduleTable, where: str, *, timezone: str
+) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the times of ``at`` and ``quiet``."""
+    from digest.schedule.slots import Quiet
+    from digest.schedule.when import parse
+
+    times, quiet = [], []
+    try:
+        times = list(parse(*table.texts, timezone=timezone).times())
+    except ConfigError as error:
+        yield f"{where}.at", error.why, error.remedy
+    for text in table.quiet_texts:
+        try:
+            quiet.append(Quiet.parse(text))
+        except ValueError as error:
+            yield f"{where}.quiet", str(error), 'Write hours like "22:00-06:00".'
+    if times and all(any(time in hours for hours in quiet) for time in times):
+        why = "holds every slot of the schedule: no issue would ever be made"
+        yield f"{where}.quiet", why, "Leave out the time of a slot."
 
 
 def alert_mistakes(table: AlertsTable, *, has_server: bool) -> Iterator[tuple[str, str, str]]:

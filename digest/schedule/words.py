@@ -3,7 +3,7 @@
     days "at" times         weekdays at 07:30 | mon, thu at 7:00 and 18:00
     nth "of the month"      first monday of the month at 09:00 | 1st and 15th of the month at 09:00
     every n hours           from midnight on: every 6 hours is at 00:00, 06:00, 12:00 and 18:00
-    cron                    30 7 * * 1-5, as cron reads it
+    cron                    30 7 * * 1-5 or @daily, as cron reads it
 
 A month without a fifth monday or a 31st has no run for it.
 """
@@ -28,15 +28,27 @@ _WEEKDAYS = {
     **{name: number for number, name in enumerate(_NAMES)},
     **{f"{name}s": number for number, name in enumerate(_NAMES)},
 }
-#: Kinds of days, as cron's day of the month, month and day of the week.
+#: Kinds of days, as cron's day of the week.
 _KINDS = {
-    "daily": "* * *",
-    "day": "* * *",
-    "weekday": "* * 1-5",
-    "weekdays": "* * 1-5",
-    "weekend": "* * 0,6",
-    "weekends": "* * 0,6",
+    "daily": "*",
+    "day": "*",
+    "weekday": "1-5",
+    "weekdays": "1-5",
+    "weekend": "0,6",
+    "weekends": "0,6",
 }
+#: What cron has names for.
+_NAMED = {
+    "@yearly": "0 0 1 1 *",
+    "@annually": "0 0 1 1 *",
+    "@monthly": "0 0 1 * *",
+    "@weekly": "0 0 * * 0",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@hourly": "0 * * * *",
+}
+#: Words that do not say when exactly, and what may be meant by them.
+_VAGUE = {"weekly": "mondays", "monthly": "1st of the month", "hourly": "every hour"}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _KNOWN = sorted({*_WEEKDAYS, *_KINDS, *_ORDINALS, "last", "month", "every", "hours", "minutes"})
 _TURNS = {"hour": 24, "minute": 60}
@@ -50,6 +62,8 @@ def crons(text: str) -> tuple[str, ...]:
     plain = " ".join(text.casefold().split())
     if len(plain) > _LONGEST:
         raise _wrong(f"{plain[:40] + '...'!r} is too long for a schedule", _FORMS)
+    if plain in _NAMED:
+        return (fixed(_NAMED[plain]),)
     if re.match(r"[0-9*]", plain) and ":" not in plain:
         return (fixed(plain),)
     if turn := re.fullmatch(r"every (?:([0-9]{1,3}) )?(hour|minute)s?", plain):
@@ -64,6 +78,9 @@ def crons(text: str) -> tuple[str, ...]:
 def _every(number: int, unit: str) -> str:
     """So many times an hour or a day, evenly."""
     turn = _TURNS[unit]
+    if number == turn:
+        whole, said = ("day", "daily at 00:00") if unit == "hour" else ("hour", "every hour")
+        raise _wrong(f"{number} {unit}s are a whole {whole}", f'Write "{said}".')
     if not 1 <= number < turn or turn % number:
         even = ", ".join(str(n) for n in range(2, turn) if turn % n == 0)
         why = f"{number} {unit}s do not part {'a day' if turn == 24 else 'an hour'} evenly"
@@ -85,16 +102,17 @@ def _times(times: str) -> list[str]:
 
 def _days(text: str, days: str) -> str:
     """Cron's day of the month, month and day of the week."""
-    days = days.removeprefix("on ").removeprefix("every ")
-    if days in _KINDS:
-        return _KINDS[days]
-    if month := re.fullmatch(r"(?:the )?(.+) of (?:the|every|each) month", days):
+    if month := re.fullmatch(r"(?:on )?(?:every )?(?:the )?(.+) of (?:the|every|each) month", days):
         return _of_month(text, month[1])
-    return "* * " + ",".join(_weekdays(text, item) for item in _items(days))
+    found = [_weekdays(text, item) for item in _items(days)]
+    return "* * " + ("*" if "*" in found else ",".join(found))
 
 
 def _weekdays(text: str, item: str) -> str:
-    """Cron's numbers of a weekday, or of those from one to another."""
+    """Cron's numbers of a kind of days, of a weekday, or of those from one to another."""
+    item = item.removeprefix("on ").removeprefix("every ")
+    if item in _KINDS:
+        return _KINDS[item]
     first, _, last = re.sub(" ?- ?| to ", "-", item).partition("-")
     begin, end = _weekday(text, first), _weekday(text, last or first)
     return ",".join(str((begin + n) % 7) for n in range((end - begin) % 7 + 1))
@@ -136,7 +154,8 @@ def _items(text: str) -> list[str]:
 
 def _unknown(text: str, why: str) -> ConfigError:
     """The error for a text with words that are not understood; it offers the nearest ones."""
-    meant = re.sub(r"[a-z]{3,}", _nearest, text)
+    meant = re.sub(r"^every (week|month)\b", r"\1ly", text)
+    meant = re.sub(r"[a-z]{3,}", _nearest, meant)
     if " at " not in meant:
         meant = re.sub(r" ([0-9]{1,2}:)", r" at \1", meant, count=1)
     hint = f'Did you mean "{meant}"? ' if meant != text and _is_schedule(meant) else ""
@@ -144,7 +163,8 @@ def _unknown(text: str, why: str) -> ConfigError:
 
 
 def _nearest(word: re.Match[str]) -> str:
-    return next(iter(get_close_matches(word[0], _KNOWN, n=1, cutoff=0.75)), word[0])
+    near = get_close_matches(word[0], _KNOWN, n=1, cutoff=0.75)
+    return _VAGUE.get(word[0]) or next(iter(near), word[0])
 
 
 def _is_schedule(text: str) -> bool:

@@ -30,7 +30,7 @@ class Project:
     newsletter: Newsletter
     outbox: Path
     state: Path
-    #: Folder of the theme.
+    #: Folder of the theme, or where it should be.
     theme: Path
     #: What paths in the settings are relative to.
     base: Path
@@ -45,6 +45,16 @@ class Project:
     @property
     def source_names(self) -> list[str]:
         return [source_name(source) for source in self.settings.sources]
+
+    def require_theme(self) -> Path:
+        """Folder of the theme. Raises `ConfigError` if it is not there."""
+        if self.theme.is_dir():
+            return self.theme
+        places = (self.theme.parent, shipped("templates"))
+        found = (it for place in places if place.is_dir() for it in place.iterdir() if it.is_dir())
+        known = ", ".join(sorted({it.name for it in found}))
+        why = f"there is no theme {self.theme.name!r}"
+        raise ConfigError("newsletter.theme", why, f"Themes here: {known}.")
 
 
 def project(config: Path | None, *, folder: Path, newsletter: str | None = None) -> Project:
@@ -119,19 +129,5 @@ def follow(source: SourceTable, base: Path) -> Follow:
 
 def _theme(templates: Path, name: str) -> Path:
     """The theme's folder: the user's own, else the one that comes with the program."""
-    places = (templates / name, shipped("templates") / name)
-    for place in places:
-        if place.is_dir():
-            return place
-    known = sorted(
-        {
-            theme.name
-            for root in (templates, shipped("templates"))
-            if root.is_dir()
-            for theme in root.iterdir()
-            if theme.is_dir()
-        }
-    )
-    raise ConfigError(
-        "newsletter.theme", f"there is no theme {name!r}", f"Themes here: {', '.join(known)}."
-    )
+    own, ours = templates / name, shipped("templates") / name
+    return own if own.is_dir() or not ours.is_dir() else ours

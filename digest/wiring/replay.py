@@ -31,7 +31,7 @@ class Kept:
 
         Raises `DigestError`.
         """
-        editions = self.frozen or {"": render(self.issue, theme=project.theme)}
+        editions = self.frozen or {"": render(self.issue, theme=project.require_theme())}
         letter = letter_maker(project.settings, base=project.base, key=key_of(project, make=False))
         letters = {key: letter(edition, self.issue) for key, edition in editions.items()}
         return Mailed(issue=self.issue, letters=letters)
@@ -77,18 +77,29 @@ def replay(project: Project, name: str) -> Replay:
     if found is None or not found.issue.sections:
         why = "printed nothing" if found else "there is no such issue"
         raise ConfigError(name, why, "`digest status` lists them.")
-    anew = render(found.issue, theme=project.theme)
     envelope = found.mailed(project).whole()
     compared = [
-        *_with_frozen(anew, found.frozen.get("")),
+        *_with_frozen(_anew(project, found.issue), found.frozen.get("")),
         *_with_outbox(envelope, project.outbox / name),
     ]
     return Replay(envelope=envelope, compared=tuple(compared))
 
 
-def _with_frozen(anew: Edition, frozen: Edition | None) -> Iterator[Comparison]:
+def _anew(project: Project, issue: Issue) -> Edition | DigestError:
+    """The issue by the theme of now, or why it cannot be made, such as that the theme is gone."""
+    try:
+        return render(issue, theme=project.require_theme())
+    except DigestError as failure:
+        return failure
+
+
+def _with_frozen(anew: Edition | DigestError, frozen: Edition | None) -> Iterator[Comparison]:
     if frozen is None:
         yield Comparison(what="edition", equal=False, how="none was kept: it never went out")
+        return
+    if isinstance(anew, DigestError):
+        how = f"cannot be made again, and stays as it went out: {anew.where}: {anew.why}"
+        yield Comparison(what="edition", equal=False, how=how)
         return
     for part in ("subject", "preheader", "html", "text"):
         before, after = getattr(frozen, part), getattr(anew, part)

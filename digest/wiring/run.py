@@ -56,7 +56,7 @@ def pipeline(
             ),
             senders=senders or _senders(project, ledger, _clock(present), trace, watch),
             rules=_rules(project),
-            theme=project.theme,
+            theme=project.require_theme(),
             budget=project.settings.edition.budget,
             map=bounded_map,
             gate=gate,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,7 +39,7 @@ class Operator:
     #: How often somebody tried.
     calls: int = 0
 
-    def ring(self, text: str, *, check: Check) -> None:
+    def ring(self, text: str, *, check: Check = lambda: None) -> None:
         check()
         self.calls += 1
         if self.is_away:
@@ -58,15 +57,15 @@ class Operator:
         return [alarm.text for alarm in register.alarms()]
 
     @contextmanager
-    def locked_ledger(self) -> Iterator[None]:
-        """Another program is writing to it."""
+    def no_ledger(self) -> Iterator[None]:
+        """It cannot be used for a while."""
         with open_slots(project_of(None, folder=self.folder.folder)):
             pass
         file = self.folder.folder / ".digest" / "ledger.sqlite3"
-        with closing(sqlite3.connect(file, isolation_level=None)) as db:
-            db.execute("BEGIN IMMEDIATE")
-            yield
-            db.execute("ROLLBACK")
+        good = file.read_bytes()
+        file.write_bytes(b"no ledger")
+        yield
+        file.write_bytes(good)
 
 
 @pytest.fixture
@@ -142,8 +141,22 @@ def test_of_many_problems_at_once_one_is_enough_to_see_that_nobody_is_there(
     assert operator.heard == ["\n".join(many.values())]
 
 
+def test_what_comes_up_where_nobody_was_reached_just_now_waits_too(operator: Operator) -> None:
+    operator.is_away = True
+    alerts = operator.alerts()
+    for name in ("a", "b", "c"):
+        alerts.update(f"run:{name}:", {f"run:{name}:": f"{name} failed"}, NOW)
+    assert operator.calls == 1
+    assert operator.standing() == ["a failed", "b failed", "c failed"]
+    operator.is_away = False
+    alerts.retry(NOW + PAUSE)
+    assert operator.heard == ["a failed\nb failed\nc failed"]
+    alerts.update("run:d:", {"run:d:": "d failed"}, NOW + PAUSE)
+    assert operator.heard[1:] == ["d failed"]
+
+
 def test_many_new_problems_are_one_alert(operator: Operator) -> None:
-    many = {f"source:digest:{n}:down": f"source {n}\n is down" for n in range(20)}
+    many = {f"source:digest:{n:02}:down": f"source {n}\n is down" for n in range(20)}
     operator.alerts().update("source:digest:", many, NOW)
     [text] = operator.heard
     assert text.splitlines() == [f"source {n} is down" for n in range(20)]
@@ -166,30 +179,24 @@ def test_killed_before_the_bell_was_rung(operator: Operator) -> None:
 def test_what_was_told_while_nothing_could_be_written_is_not_told_again(
     operator: Operator,
 ) -> None:
-    ledger = operator.folder.folder / ".digest" / "ledger.sqlite3"
     alerts = operator.alerts()
-    alerts.update("source:digest:", {}, NOW)
-    with open_slots(project_of(None, folder=operator.folder.folder)):
-        pass
-    good = ledger.read_bytes()
-    ledger.write_bytes(b"no ledger")
-    for _ in range(2):
-        alerts.update("source:digest:", DOWN, NOW)
-        alerts.retry(NOW + timedelta(days=1))
-    ledger.write_bytes(good)
+    with operator.no_ledger():
+        for _ in range(2):
+            alerts.update("source:digest:", DOWN, NOW)
+            alerts.retry(NOW + timedelta(days=1))
     alerts.update("source:digest:", DOWN, NOW)
     alerts.retry(NOW + timedelta(days=1))
     assert operator.heard == ["wire is down"]
 
 
 @pytest.mark.parametrize("is_away", [False, True])
-def test_what_rang_while_the_ledger_was_locked_stands_in_health(
+def test_what_rang_while_nothing_could_be_written_stands_in_health(
     operator: Operator,
     is_away: bool,  # noqa: FBT001 - a column
 ) -> None:
     alerts = operator.alerts()
     operator.is_away = is_away
-    with operator.locked_ledger():
+    with operator.no_ledger():
         alerts.update("run:digest:", {"run:digest:": "the run failed"}, NOW)
     assert (operator.calls, operator.standing()) == (1, [])
     alerts.retry(NOW)
@@ -198,13 +205,25 @@ def test_what_rang_while_the_ledger_was_locked_stands_in_health(
     assert operator.standing() == []
 
 
-def test_what_was_mended_while_the_ledger_was_locked_is_mended(operator: Operator) -> None:
+def test_what_was_mended_while_nothing_could_be_written_is_mended(operator: Operator) -> None:
     alerts = operator.alerts()
     alerts.update("run:digest:", {"run:digest:": "the run failed"}, NOW)
-    with operator.locked_ledger():
+    with operator.no_ledger():
         alerts.update("run:digest:", {}, NOW)
     alerts.retry(NOW)
     assert operator.standing() == []
+
+
+def test_what_came_up_again_while_nothing_could_be_written_is_told_again(
+    operator: Operator,
+) -> None:
+    alerts = operator.alerts()
+    alerts.update("source:digest:", DOWN, NOW)
+    with operator.no_ledger():
+        alerts.update("source:digest:", {}, NOW)
+        alerts.update("source:digest:", DOWN, NOW, check=stopped)
+    alerts.retry(NOW)
+    assert operator.heard == ["wire is down"] * 2
 
 
 def stopped() -> None:

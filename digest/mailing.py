@@ -94,6 +94,8 @@ class Mailing:
     boot: str
     clock: Callable[[], datetime]
     watch: Watch = lambda through, everybody: None  # noqa: ARG005  names the arguments
+    #: Asked before each message: why the rest waits for a later run; empty if it does not.
+    hold: Callable[[], str] = lambda: ""
 
     def __call__(self, issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
         """Send ``issue`` to all who have not got it; ``letters`` by their sections' keys.
@@ -120,6 +122,7 @@ class Delivery:
     issue: Issue
     letters: Mapping[str, FormLetter]
     is_stopped: bool = False
+    _held: str = ""
     #: From when on nobody is tried any more; set by `begin`.
     _deadline: datetime = field(init=False)
     #: Recipients that the issue is through with, and all of them.
@@ -170,7 +173,8 @@ class Delivery:
             return self._said(State.DEFERRED, _NOBODY)
         verdicts = (state for state, signs in _VERDICTS.items() if signs & counts.keys())
         state = next(verdicts, State.ACCEPTED)
-        return self._said(state, f"{told}. {fault}" if fault else told or "nobody was to get it")
+        more = fault or self._held
+        return self._said(state, f"{told}. {more}" if more else told or "nobody was to get it")
 
     def _said(self, state: State, detail: str) -> Receipt:
         return Receipt(issue=self.issue.id, state=state, detail=detail)
@@ -221,6 +225,9 @@ class Delivery:
         """A message for each row that is due, leased block by block as they are drawn."""
         while not self._is_late and (sends := self._lease()):
             for send in sends:
+                if why := self.mailing.hold():
+                    self._held = f"Held: {why}"
+                    return
                 recipient = send.recipient
                 if recipient is None or recipient.suppressed:
                     words = "suppressed since" if recipient else "removed since"

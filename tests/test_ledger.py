@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from digest.errors import LedgerError, ReadError
 from digest.issue.rules import Rules
 from digest.issue.select import select
 from digest.ledger.sqlite import FILE, SqliteLedger
+from digest.ledger.visits import KEPT
 from digest.model import (
     Document,
     Entry,
@@ -31,6 +33,7 @@ from digest.model import (
     State,
     Story,
 )
+from digest.sources.health import WEEKS
 from digest.visits import Noted, Stand, Visit, VisitState
 from tests.builders import body, document, issue, now_in_berlin, story
 
@@ -493,3 +496,79 @@ def test_a_source_is_down_as_long_as_it_fails(ledger: SqliteLedger) -> None:
     assert len(ledger.down()) == 1
     ledger.visit(visit(at=visit().at + timedelta(hours=4)))
     assert ledger.down() == []
+
+
+def test_nobody_is_kept_from_writing_while_articles_come_in(
+    ledger: SqliteLedger, tmp_path: Path
+) -> None:
+    fill(ledger, story(1))
+    ledger.visit(visit())
+    ledger.learnt("seeds", ["Menu"])
+    ledger.outages()
+    with closing(SqliteLedger.open(tmp_path, sources=SOURCES, timeout=0)) as other:
+        assert other.slots.pause("digest", visit().at)
+        assert len(other.pending("digest")) == 1
+    assert ledger.slots.paused("digest")
+
+
+def test_a_visit_that_cannot_be_kept_whole_is_not_kept(ledger: SqliteLedger) -> None:
+    wrong = noted("1", Stand.TAKEN, tries=None)
+    with pytest.raises(LedgerError):
+        ledger.visit(visit(noted=(noted("0", Stand.TAKEN), wrong)))
+    assert ledger.known("seeds", [marked("0")]) == []
+    ledger.visit(visit(noted=(noted("0", Stand.TAKEN),)))
+    assert len(ledger.known("seeds", [marked("0")])) == 1
+
+
+def test_the_ledger_is_for_its_owner_only(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with closing(SqliteLedger.open(tmp_path / "state", sources=SOURCES)) as ledger:
+            fill(ledger, story(1))
+            modes = {it.name: it.stat().st_mode & 0o777 for it in (tmp_path / "state").iterdir()}
+    finally:
+        os.umask(before)
+    assert len(modes) == 3
+    assert set(modes.values()) == {0o600}
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_ledger_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    SqliteLedger.open(tmp_path, sources=SOURCES).close()
+    (tmp_path / FILE).chmod(0o640)
+    tmp_path.chmod(0o750)
+    SqliteLedger.open(tmp_path, sources=SOURCES).close()
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o640
+    assert tmp_path.stat().st_mode & 0o777 == 0o750
+
+
+def test_old_visits_are_pruned(ledger: SqliteLedger) -> None:
+    first, hours = visit(new=50), 24 * 7 * 40
+    for hour in range(hours):
+        at = first.at + timedelta(hours=hour)
+        if hour == 0 or hour % (24 * 7) in (2, 3):  # news once a week
+            ledger.visit(visit(at=at, new=1 if hour else 50))
+        else:
+            ledger.visit(visit(VisitState.UNCHANGED, at=at))
+    last = first.at + timedelta(hours=hours - 1)
+    kept = ledger.visits("seeds", since=first.at)
+    assert kept[0].at == first.at
+    assert len([it for it in kept if it.at >= last - KEPT]) == KEPT // timedelta(hours=1) + 1
+    assert len(kept) <= KEPT // timedelta(hours=1) + 1 + 2 * 31 + 1
+    past = ledger.past("seeds", first.address)
+    assert past.read == last
+    assert [number for _, number in past.arrivals] == [2] * 30
+
+
+def test_the_last_visit_that_was_read_stays_however_old(ledger: SqliteLedger) -> None:
+    ledger.visit(visit())
+    read = visit(VisitState.UNCHANGED, at=visit().at + timedelta(days=1))
+    ledger.visit(read)
+    for day in range(2, 90):
+        ledger.visit(visit(VisitState.FAILED, at=visit().at + timedelta(days=day)))
+    assert ledger.past("seeds", read.address).read == read.at
+    assert len(ledger.visits("seeds", since=visit().at)) == KEPT // timedelta(days=1) + 1 + 2
+
+
+def test_visits_are_kept_as_long_as_anything_reads_them() -> None:
+    assert timedelta(weeks=WEEKS) <= KEPT

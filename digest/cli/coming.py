@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,7 @@ from digest.cli.shared import CONFIG, JSON, moment, show
 
 if TYPE_CHECKING:
     from digest.config import Settings
+    from digest.ledger.slots import Slots
     from digest.model import Newsletter
     from digest.schedule.changes import ClockChange
 
@@ -32,6 +34,8 @@ class Coming:
     #: Its schedules as written; none if it has no ``[schedule]``.
     at: tuple[str, ...] = ()
     slots: tuple[datetime, ...] = ()
+    #: Of these, the ones that make no issue as things stand, and why.
+    barred: Mapping[datetime, str] = field(default_factory=dict)
     #: From the present to the last of the slots.
     changes: tuple[ClockChange, ...] = ()
 
@@ -51,9 +55,11 @@ class Coming:
 def coming(config: Path | None, *, number: int, now: str | None, as_json: bool) -> None:
     """Show when the next issues of each newsletter are due, and when its clocks are changed."""
     from digest.config import each, load
+    from digest.ledger.sqlite import SqliteLedger
 
-    settings, _ = load(config, folder=Path())
-    found = [_coming(one, now, number) for one in each(settings)]
+    settings, base = load(config, folder=Path())
+    with closing(SqliteLedger.reading(base / settings.folders.state, sources=())) as ledger:
+        found = [_coming(one, ledger.slots, now, number) for one in each(settings)]
     if as_json:
         records = [_record(it) for it in found]
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
@@ -61,10 +67,11 @@ def coming(config: Path | None, *, number: int, now: str | None, as_json: bool) 
         show(line for it in found for line in _report(it))
 
 
-def _coming(settings: Settings, now: str | None, number: int) -> Coming:
+def _coming(settings: Settings, noted: Slots, now: str | None, number: int) -> Coming:
     from digest.config import newsletter
     from digest.schedule.changes import changes
     from digest.schedule.when import parse
+    from digest.wiring.coming import barring
 
     shown = newsletter(settings)
     if settings.schedule is None:
@@ -73,7 +80,9 @@ def _coming(settings: Settings, now: str | None, number: int) -> Coming:
     schedule = parse(*at, timezone=shown.timezone)
     slots = tuple(islice(schedule.between(present, present + _HORIZON), number))
     among = changes(shown.timezone, present, slots[-1]) if slots else ()
-    return Coming(newsletter=shown, at=at, slots=slots, changes=tuple(among))
+    bars = barring(shown.id, settings.schedule, noted, present)
+    barred = {slot: why for slot in slots if (why := bars(slot))}
+    return Coming(newsletter=shown, at=at, slots=slots, barred=barred, changes=tuple(among))
 
 
 def _report(it: Coming) -> Iterator[str]:
@@ -85,8 +94,13 @@ def _report(it: Coming) -> Iterator[str]:
     yield f"  {'; '.join(it.at)}, in {it.newsletter.timezone}"
     # A slot at the very moment of a change comes after it.
     rows = [(change.at, 0, _changed(change)) for change in it.changes]
-    rows += [(slot, 1, f"  {slot:%a %Y-%m-%d %H:%M} {_offset(slot)}") for slot in it.slots]
+    rows += [(slot, 1, _shown(slot, it.barred.get(slot, ""))) for slot in it.slots]
     yield from (line for *_, line in sorted(rows))
+
+
+def _shown(slot: datetime, why: str) -> str:
+    line = f"  {slot:%a %Y-%m-%d %H:%M} {_offset(slot)}"
+    return f"{line}  {click.style(f'no issue: {why}', fg='yellow')}" if why else line
 
 
 def _changed(change: ClockChange) -> str:
@@ -102,6 +116,7 @@ def _record(it: Coming) -> dict[str, Any]:
         "timezone": it.newsletter.timezone,
         "at": it.at,
         "slots": [slot.isoformat() for slot in it.slots],
+        "without_issue": {slot.isoformat(): why for slot, why in it.barred.items()},
         "clock_changes": [
             {"at": change.at.isoformat(), "seconds": int(change.by.total_seconds())}
             for change in it.changes

@@ -30,7 +30,7 @@ def status(ledger: SqliteLedger, project: Project, now: datetime) -> dict[str, o
         "issues": deliveries.record(ledger, newsletter, None),
         "skipped": [
             {name: row[name] for name in ("slot", "decided", "why")}
-            for row in ledger.slots.skipped(newsletter)
+            for row in ledger.slots.skipped(newsletter, now=now)
         ],
         "paused": paused.isoformat() if paused else None,
         "unread": [

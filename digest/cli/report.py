@@ -164,16 +164,16 @@ def status(ledger: SqliteLedger, project: Project, now: datetime) -> Iterator[st
     if waits := still_changing(ledger, project, now):
         yield bold("\nWaiting for a later issue")
         yield from table((it.headline.title, why) for it, why in waits[:MOST])
-    yield from _skipped(ledger, newsletter)
+    yield from _skipped(ledger, newsletter, now)
     unread = ledger.failures()
     if unread:
         yield bold("\nCould not be read")
         yield from table([(row["origin"], row["failure"]) for row in unread])
 
 
-def _skipped(ledger: SqliteLedger, newsletter: str) -> Iterator[str]:
+def _skipped(ledger: SqliteLedger, newsletter: str, now: datetime) -> Iterator[str]:
     """The last slots that made no issue, and whether the newsletter is paused."""
-    if rows := ledger.slots.skipped(newsletter):
+    if rows := ledger.slots.skipped(newsletter, now=now):
         yield bold("\nSlots without an issue")
         yield from table((row["slot"], row["why"]) for row in rows)
     if since := ledger.slots.paused(newsletter):

@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,9 @@ from digest.cli.shared import CONFIG, JSON, NEWSLETTER, show
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from digest.ledger.slots import Slots
+    from digest.wiring import Project
 
 #: Alarms of sources: to start anything anew would not mend them.
 _SOURCE = "source:"
@@ -78,29 +81,46 @@ def health(config: Path | None, *, as_json: bool) -> None:
     from digest.schedule import pulse
     from digest.wiring import open_ledger, projects
 
-    first = projects(config, folder=Path())[0]
+    found = projects(config, folder=Path())
+    first = found[0]
     beat = pulse.read(first.state)
     fault = pulse.fault(beat, datetime.now(UTC), alive=pulse.is_alive(first.state))
     with open_ledger(first) as ledger:
         alarms = [_alarm(row) for row in ledger.slots.alarms()]
+        coming = beat.coming if beat else {}
+        barred = {name: _barred(name, slot, found, ledger.slots) for name, slot in coming.items()}
     if as_json:
         record = {
             "fault": fault or None,
             "pid": beat.pid if beat else None,
             "since": beat.since.isoformat() if beat else None,
             "beat": beat.beat.isoformat() if beat else None,
-            "coming": {k: v.isoformat() for k, v in beat.coming.items()} if beat else {},
+            "coming": {name: slot.isoformat() for name, slot in coming.items()},
+            "without_issue": {name: why for name, why in barred.items() if why},
             "alarms": alarms,
         }
         click.echo(json.dumps(record, ensure_ascii=False, indent=2))
     else:
         if beat and not fault:
             rows = [("scheduler", f"process {beat.pid} since {beat.since:%Y-%m-%d %H:%M:%S %Z}")]
-            rows += [(f"next {name}", slot.isoformat()) for name, slot in beat.coming.items()]
+            rows += [(f"next {it}", _next(slot, barred[it])) for it, slot in coming.items()]
             show(table(rows))
         show(error(it) for it in (*filter(None, [fault]), *map(_line, alarms)))
     if fault or any(not str(it["key"]).startswith(_SOURCE) for it in alarms):
         sys.exit(1)
+
+
+def _barred(name: str, slot: datetime, found: Sequence[Project], slots: Slots) -> str:
+    """Why a newsletter's slot makes no issue as things stand; empty if it does."""
+    from digest.wiring.coming import barring
+
+    tables = (it.settings.schedule for it in found if it.newsletter.id == name)
+    table = next(filter(None, tables), None)
+    return barring(name, table, slots, datetime.now(UTC))(slot) if table else ""
+
+
+def _next(slot: datetime, why: str) -> str:
+    return f"{slot.isoformat()}  no issue: {why}" if why else slot.isoformat()
 
 
 def _alarm(row: sqlite3.Row) -> dict[str, object]:
@@ -116,7 +136,10 @@ def _line(alarm: Mapping[str, object]) -> str:
 @CONFIG
 @NEWSLETTER
 def pause(config: Path | None) -> None:
-    """Make no scheduled issues of a newsletter until `digest resume`; its slots are skipped."""
+    """Make no scheduled issues of a newsletter until `digest resume`.
+
+    Its slots are skipped, and what is still to be sent of an issue under way waits.
+    """
     from digest.cli.chosen import here
     from digest.wiring import open_slots
 
@@ -124,14 +147,15 @@ def pause(config: Path | None) -> None:
     with open_slots(project) as slots:
         is_new = slots.pause(project.newsletter.id, datetime.now(UTC))
     state = "is paused now" if is_new else "was paused already"
-    click.echo(f"{project.newsletter.id} {state}; `digest resume` goes on with it.")
+    waits = "What is under way waits too; `digest resume` goes on with it."
+    click.echo(f"{project.newsletter.id} {state}. {waits}")
 
 
 @click.command(short_help="Make scheduled issues again.")
 @CONFIG
 @NEWSLETTER
 def resume(config: Path | None) -> None:
-    """Make scheduled issues of a newsletter again, from its next slot on."""
+    """Make scheduled issues of a newsletter again, and go on with what is under way."""
     from digest.cli.chosen import here
     from digest.wiring import open_slots
 

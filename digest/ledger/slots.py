@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from digest.ledger.columns import as_list, moment
+from digest.ledger.columns import as_list, moment, parsed, words
 from digest.ledger.store import Store
 
 MADE, SKIPPED = "made", "skipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """A newsletter's schedule, and since when it holds."""
+
+    #: As `digest.schedule.when` writes it, to be known again.
+    schedule: str
+    #: Earlier moments are none of its slots,
+    since: datetime
+    #: but for these, which stood open when it came into force.
+    kept: tuple[datetime, ...] = ()
 
 
 class Slots:
@@ -24,15 +37,26 @@ class Slots:
 
     # --- slots ---
 
-    def since(self, newsletter: str, schedule: str, now: datetime) -> datetime:
-        """Since when ``schedule`` holds: ``now``, noted, if it is another than before."""
+    def timetable(self, newsletter: str) -> Timetable | None:
+        """What was noted last of the newsletter's schedule."""
         row = self._store.row("timetable", {"newsletter": newsletter})
-        if row and row["schedule"] == schedule:
-            return datetime.fromisoformat(row["since"])
-        given = {"newsletter": newsletter, "schedule": schedule, "since": moment(now)}
+        if row is None:
+            return None
+        return Timetable(
+            schedule=row["schedule"],
+            since=datetime.fromisoformat(row["since"]),
+            kept=tuple(map(datetime.fromisoformat, words(row["kept"]))),
+        )
+
+    def set_timetable(self, newsletter: str, timetable: Timetable) -> None:
+        given = {
+            "newsletter": newsletter,
+            "schedule": timetable.schedule,
+            "since": moment(timetable.since),
+            "kept": as_list(map(moment, timetable.kept)),
+        }
         with self._store.transaction() as write:
             write("set_timetable", given)
-        return now
 
     def undecided(
         self, newsletter: str, slots: Sequence[datetime], now: datetime
@@ -58,30 +82,43 @@ class Slots:
                 }
                 write("decide_slot", given)
 
-    def skipped(self, newsletter: str, *, limit: int = 10) -> Sequence[sqlite3.Row]:
-        """The last slots that made no issue: slot, decided, state, why."""
-        given = {"newsletter": newsletter, "states": as_list([SKIPPED]), "limit": limit}
-        return self._store.rows("slots", given)
+    def skipped(self, newsletter: str, *, now: datetime, limit: int = 10) -> Sequence[sqlite3.Row]:
+        """The last slots up to ``now`` that made no issue: slot, decided, state, why."""
+        return self._last(newsletter, [SKIPPED], now, limit)
 
-    def last(self, newsletter: str) -> sqlite3.Row | None:
-        """The last slot that was decided on: slot, decided, state, why."""
-        given = {"newsletter": newsletter, "states": as_list([MADE, SKIPPED]), "limit": 1}
-        return self._store.row("slots", given)
+    def last(self, newsletter: str, now: datetime) -> datetime | None:
+        """The last slot up to ``now`` that was decided on."""
+        rows = self._last(newsletter, [MADE, SKIPPED], now, 1)
+        return datetime.fromisoformat(rows[0]["slot"]) if rows else None
+
+    def _last(
+        self, newsletter: str, states: Sequence[str], now: datetime, limit: int
+    ) -> Sequence[sqlite3.Row]:
+        given = {"newsletter": newsletter, "now": moment(now), "limit": limit}
+        return self._store.rows("slots", {**given, "states": as_list(states)})
+
+    def failure(self, newsletter: str, now: datetime) -> tuple[datetime, str] | None:
+        """When the newsletter's last run failed that did, and why."""
+        row = self._store.row("failure", {"newsletter": newsletter, "now": moment(now)})
+        return (datetime.fromisoformat(row["at"]), row["why"]) if row else None
+
+    def fail(self, newsletter: str, why: str, now: datetime) -> None:
+        """Note that a run failed."""
+        with self._store.transaction() as write:
+            write("set_failure", {"newsletter": newsletter, "at": moment(now), "why": why})
 
     # --- pauses ---
 
     def pauses(
-        self, newsletter: str, *, after: datetime
+        self, newsletter: str, *, after: datetime, now: datetime
     ) -> Sequence[tuple[datetime, datetime | None]]:
-        """Pauses that did not end before ``after``: since when and, if they ended, until when."""
+        """Pauses that did not end before ``after``: since when and, if they ended, until when.
+
+        One that lasts holds whenever it was begun, also by a clock that was ahead.
+        """
         rows = self._store.rows("pauses", {"newsletter": newsletter, "after": moment(after)})
-        return [
-            (
-                datetime.fromisoformat(row["since"]),
-                datetime.fromisoformat(row["until"]) if row["until"] else None,
-            )
-            for row in rows
-        ]
+        found = ((datetime.fromisoformat(row["since"]), parsed(row["until"])) for row in rows)
+        return [(after if since > now and not until else since, until) for since, until in found]
 
     def paused(self, newsletter: str) -> datetime | None:
         """Since when the newsletter makes no issues; None if it does."""

@@ -112,10 +112,11 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield Writer(self._db)
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
 
 class Writer:

@@ -1,11 +1,11 @@
-"""What sources on the web gave: every look at them, and every entry they ever listed."""
+"""What sources on the web gave: the looks at them, and every entry they ever listed."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.ledger.columns import as_list, moment, parsed, when
 from digest.ledger.entries import mark, note, noted
@@ -15,6 +15,8 @@ from digest.visits import Noted, Outage, Past, Stand, Visit, VisitState
 
 #: Failed visits in a row that make an outage.
 OUTAGE = 3
+#: How long visits are kept, but for the few that older ones are known by.
+KEPT = timedelta(weeks=8)
 
 _READ = (VisitState.OK, VisitState.UNCHANGED)
 
@@ -53,6 +55,7 @@ class Visits:
                 row = _visit_row(visit)
                 write("add_visit", row)
                 write("read_source" if visit.state in _READ else "missed_source", row)
+                write("prune_visits", {"source": visit.source, "before": moment(visit.at - KEPT)})
 
     def outages(self) -> Sequence[Outage]:
         found = self._outages(again=False)

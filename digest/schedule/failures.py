@@ -6,8 +6,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from digest.errors import DigestError
+
 #: Seconds after a first failure, which double with each further one, and the most.
 REST, LONGEST = 120.0, 900.0
+
+
+def said(failure: Exception) -> str:
+    """What failed, in words: of a bug its kind as well."""
+    return (
+        str(failure) if isinstance(failure, DigestError) else f"{type(failure).__name__}: {failure}"
+    )
 
 
 @dataclass(slots=True, kw_only=True)

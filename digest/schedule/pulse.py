@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -36,15 +37,36 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     at_work_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A state folder in our hands, as long as the file of the lock is the one that we took."""
+
+    state: Path
+    #: Device and number of that file; while it is open no other file has them.
+    _file: tuple[int, int]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the folder was taken away, or another scheduler may have one in its place."""
+        return _identity(self.state / LOCK) != self._file
+
+    def check(self) -> None:
+        """Raise `LedgerError` if it is lost: what we know of it holds no more."""
+        if self.is_lost:
+            why = "was removed or moved while the scheduler was at work"
+            remedy = "Put it back and start again; without it all articles are new."
+            raise LedgerError(str(self.state), why, remedy)
+
+
 @contextmanager
-def sole(state: Path) -> Iterator[None]:
+def sole(state: Path) -> Iterator[Hold]:
     """Be the only scheduler of a state folder; the system ends that if the process is killed.
 
     Raises `BusyError` that says who is.
     """
     lock = FileLock(state / LOCK, timeout=_PATIENCE)
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(0o700, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         raise BusyError(str(state), _held_by(read(state)), "One is enough.") from error
@@ -52,12 +74,22 @@ def sole(state: Path) -> Iterator[None]:
         why = f"cannot be written: {error.strerror or error}"
         remedy = "Name a state folder that can be written."
         raise LedgerError(str(state), why, remedy) from error
+    hold = Hold(state=state, _file=_identity(state / LOCK))
     try:
-        yield
+        yield hold
     finally:
-        with suppress(OSError):
-            (state / FILE).unlink(missing_ok=True)
+        if not hold.is_lost:
+            with suppress(OSError):
+                (state / FILE).unlink(missing_ok=True)
         lock.release()
+
+
+def _identity(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def is_alive(state: Path) -> bool:

@@ -25,7 +25,7 @@ from msgspec import structs
 
 from digest.errors import BusyError, ConfigError, DigestError, StoppedError
 from digest.schedule import pulse
-from digest.schedule.failures import Failures
+from digest.schedule.failures import Failures, said
 from digest.schedule.logs import tell
 from digest.schedule.slots import Decision, Skip
 from digest.schedule.when import Schedule
@@ -35,6 +35,10 @@ POLL, BEAT = 20.0, timedelta(seconds=15)
 #: So short a time before a slot the sources are left to its run, which looks at them all.
 NEAR = timedelta(minutes=5)
 
+#: In the keys of problems it stands where others have a newsletter's id, which is never empty.
+ALL = ""
+#: Of all problems with sources their keys begin so.
+SOURCES = "source:"
 #: What is done for a newsletter, and how it is told of if it fails.
 _WORDS = {"run": "the run failed", "gather": "gathering failed"}
 
@@ -54,8 +58,8 @@ class Report:
     #: How many articles are new, and what could not be read.
     new: int = 0
     unread: tuple[str, ...] = ()
-    #: What stands open with the newsletter's sources: key, text.
-    problems: Mapping[str, str] = field(default_factory=dict)
+    #: Why the issues wait though it would be time to go on with them; empty if they do not.
+    held: str = ""
 
 
 class Desk(Protocol):
@@ -109,6 +113,8 @@ class Book:
     state: Path
     desks: Sequence[Desk]
     alerts: Alerts
+    #: What stands open with the sources of all newsletters: key, text.
+    outages: Callable[[datetime], Mapping[str, str]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,12 +124,17 @@ class Service:
     load: Callable[[], Book]
     clock: Callable[[], datetime]
     poll: float = POLL
+    #: Who wakes it; may hold a "reload" that was asked for before it was there.
+    calls: SimpleQueue[str] = field(default_factory=SimpleQueue)
     _book: Book = field(init=False)
     _pulse: pulse.Pulse = field(init=False)
-    _calls: SimpleQueue[str] = field(default_factory=SimpleQueue)
     _is_stopping: bool = False
     #: Of newsletters, by the kind of work.
     _failures: Failures = field(default_factory=Failures)
+    #: Why each newsletter's issues wait, as it was told last.
+    _held: dict[str, str] = field(default_factory=dict)
+    #: What we hold of the state folder while we serve.
+    _place: pulse.Hold | None = None
 
     def __post_init__(self) -> None:
         now = self.clock()
@@ -131,8 +142,12 @@ class Service:
         self._pulse = pulse.Pulse(pid=os.getpid(), since=now, beat=now)
 
     def serve(self) -> None:
-        """Work until SIGTERM or SIGINT. Raises `BusyError` if there is a scheduler already."""
-        with pulse.sole(self._book.state):
+        """Work until SIGTERM or SIGINT.
+
+        Raises `BusyError` if there is a scheduler already, and `LedgerError` if the state folder
+        is taken away: with a new one everything would be printed again.
+        """
+        with pulse.sole(self._book.state) as self._place:
             self._listen()
             self._tidy()
             tell("started", pid=os.getpid(), newsletters=[desk.name for desk in self._book.desks])
@@ -147,10 +162,11 @@ class Service:
 
         while not self._is_stopping:
             schedules = [desk.schedule for desk in self._book.desks]
-            wake = partial(self._calls.put, "slot")
+            wake = partial(self.calls.put, "slot")
             with Waker(schedules, wake=wake, beat=self.beat, every=BEAT):
                 calls: set[str] = set()
                 while not (self._is_stopping or "reload" in calls):
+                    self._check_place()
                     self.beat()
                     for desk in self._book.desks:
                         self.see_to(desk)
@@ -164,9 +180,9 @@ class Service:
         """Sleep until somebody calls, but no longer than ``poll``; who called."""
         calls: set[str] = set()
         with suppress(Empty):
-            calls.add("" if self._is_stopping else self._calls.get(timeout=self.poll))
+            calls.add("" if self._is_stopping else self.calls.get(timeout=self.poll))
             while True:
-                calls.add(self._calls.get_nowait())
+                calls.add(self.calls.get_nowait())
         return calls
 
     def _listen(self) -> None:
@@ -174,12 +190,12 @@ class Service:
 
         def stop(number: int, _: FrameType | None) -> None:
             self._is_stopping = True
-            self._calls.put(signal.Signals(number).name)
+            self.calls.put(signal.Signals(number).name)
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
         if hasattr(signal, "SIGHUP"):
-            signal.signal(signal.SIGHUP, lambda *_: self._calls.put("reload"))
+            signal.signal(signal.SIGHUP, lambda *_: self.calls.put("reload"))
 
     def _reload(self) -> None:
         """Read the configuration again; if it is wrong the one in force stays."""
@@ -201,7 +217,7 @@ class Service:
     def _tidy(self) -> None:
         """The configuration in force is right, and newsletters that it lacks have no problems."""
         now = self.clock()
-        self._book.alerts.forget([desk.name for desk in self._book.desks], now)
+        self._book.alerts.forget([ALL, *(desk.name for desk in self._book.desks)], now)
         self._book.alerts.update("config", {}, now, check=self._check)
 
     # --- at work ---
@@ -224,6 +240,7 @@ class Service:
     def _attempt(self, kind: str, desk: Desk, work: Callable[[Desk], None]) -> None:
         if self._is_stopping or self._failures.rests(f"{kind}:{desk.name}"):
             return
+        self._check_place()
         try:
             with self._at_work(desk):
                 work(desk)
@@ -235,7 +252,7 @@ class Service:
         except DigestError as failure:
             self._failed(kind, desk, str(failure))
         except Exception as failure:  # noqa: BLE001  a bug in one run does not stop the others
-            self._failed(kind, desk, f"{type(failure).__name__}: {failure}", trace=True)
+            self._failed(kind, desk, said(failure), trace=True)
         else:
             self._failures.went_well(f"{kind}:{desk.name}")
 
@@ -250,8 +267,13 @@ class Service:
             self._update(desk, "gather", {})
         if decision.run or self._failures.rests(f"left:{desk.name}"):
             return
-        if report := desk.finish(self.clock(), check=self._check):
+        report = desk.finish(self.clock(), check=self._check)
+        held = report.held if report else ""
+        if report and not held:
             self._told(desk, report, None)
+        elif report and held != self._held.get(desk.name):
+            tell("held", newsletter=desk.name, issues=report.issues, why=held)
+        self._held[desk.name] = held
 
     def _gather(self, desk: Desk, until: datetime) -> None:
         try:
@@ -264,7 +286,7 @@ class Service:
         if report:
             tell("gathered", newsletter=desk.name, new=report.new, unread=report.unread)
             self._update(desk, "gather", {})
-            self._update(desk, "source", report.problems)
+            self._update_outages()
 
     def _skip(self, desk: Desk, skips: Sequence[Skip]) -> None:
         if skips:
@@ -293,12 +315,13 @@ class Service:
         )
         faults = f"digest: {desk.name}: not delivered: {'; '.join(report.faults)}"
         self._update(desk, "run", {"": faults} if report.faults else {})
-        self._update(desk, "source", report.problems)
+        self._update_outages()
 
     def _failed(self, kind: str, desk: Desk, why: str, *, trace: bool = False) -> None:
         if self._is_stopping:  # on Ctrl-C the processes that read for us were told to stop as well
             tell("interrupted", newsletter=desk.name, why=why)
             return
+        self._check_place()
         tell("failed", logging.ERROR, trace=trace, newsletter=desk.name, work=kind, why=why)
         self._failures.failed(f"{kind}:{desk.name}")
         self._update(desk, kind, {"": f"digest: {desk.name}: {_WORDS[kind]}: {why}"})
@@ -308,6 +331,21 @@ class Service:
         scope = f"{kind}:{desk.name}:"
         found = {f"{scope}{key}": text for key, text in problems.items()}
         self._book.alerts.update(scope, found, self.clock(), check=self._check)
+
+    def _update_outages(self) -> None:
+        """Tell of sources, once for all newsletters."""
+        now = self.clock()
+        try:
+            problems = self._book.outages(now)
+        except DigestError as failure:
+            tell("sources not looked up", logging.ERROR, why=str(failure))
+            return
+        self._book.alerts.update(SOURCES, problems, now, check=self._check)
+
+    def _check_place(self) -> None:
+        """Raise `LedgerError` if the state folder is not ours any more."""
+        if self._place:
+            self._place.check()
 
     def _check(self, until: datetime | None = None) -> None:
         """Raise `StoppedError` if we are to stop, or if it is ``until``."""
@@ -325,6 +363,8 @@ class Service:
 
     def beat(self) -> None:
         """Show that we are there; a full disk is no reason to stop."""
+        if self._place and self._place.is_lost:
+            return
         now, coming = self.clock(), self._coming()
         try:
             pulse.beat(self._book.state, structs.replace(self._pulse, beat=now, coming=coming))

@@ -7,9 +7,10 @@ What runs in every hour follows the clock instead, through both passes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, time, timedelta, timezone
 from heapq import heappop, heappush, merge
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from digest.errors import ConfigError
 from digest.schedule.words import crons
 
 _DAY = timedelta(days=1)
+#: A cron expression whose minutes and hours are spelled out; older signatures have the wording.
+_CRON = re.compile(r"[\d,]+ (\*|[\d,]+)( \S+){3}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,18 @@ class Schedule:
     crons: tuple[str, ...]
     #: IANA name.
     timezone: str
+
+    @property
+    def signature(self) -> str:
+        """The same for all schedules with the same slots, however they are worded."""
+        return "\n".join((self.timezone, *sorted(map(_sorted, self.crons))))
+
+    def times(self) -> Iterator[time]:
+        """The times of day of all slots, as the clocks show them."""
+        for cron in self.crons:
+            minutes, hours, *_ = cron.split()
+            for hour in range(24) if hours == "*" else map(int, hours.split(",")):
+                yield from (time(hour, int(minute)) for minute in minutes.split(","))
 
     def after(self, moment: datetime) -> Iterator[datetime]:
         """The slots later than ``moment``, in order; there is no end to them."""
@@ -65,11 +80,26 @@ def parse(*texts: str, timezone: str) -> Schedule:
     return Schedule(texts=texts, crons=tuple(found), timezone=timezone)
 
 
+def recalled(signature: str) -> Schedule | None:
+    """The schedule with that signature; None if there can be none (any more)."""
+    zone, *lines = signature.split("\n")
+    try:
+        ZoneInfo(zone)
+        found = [it for line in lines for it in ((line,) if _CRON.match(line) else crons(line))]
+    except (ConfigError, ValueError, KeyError):  # KeyError: a zone that the tables lack
+        return None
+    return Schedule(texts=tuple(lines), crons=tuple(found), timezone=zone)
+
+
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
     """``instant`` as the clocks of ``zone`` show it, with the offset there as a fixed one."""
     shown = instant.astimezone(zone)
     offset = shown.utcoffset() or timedelta()
     return shown.replace(tzinfo=timezone(offset), fold=0)
+
+
+def _sorted(cron: str) -> str:
+    return " ".join(",".join(sorted(field.split(","))) for field in cron.split())
 
 
 def _instants(cron: str, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:

@@ -17,7 +17,6 @@ from digest.wiring.run import release as release
 from digest.wiring.run import test_pipeline as test_pipeline
 from digest.wiring.schedule import book as book
 from digest.wiring.schedule import open_slots as open_slots
-from digest.wiring.schedule import schedule_of as schedule_of
 from digest.wiring.state import open_ledger as open_ledger
 from digest.wiring.state import open_recipients as open_recipients
 from digest.wiring.web import health as health

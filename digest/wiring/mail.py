@@ -150,7 +150,7 @@ def secret_key(state: Path, *, make: bool) -> bytes:
 
 def _make_key(file: Path) -> None:
     """Appears whole or not at all, and never replaces one that is there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(0o700, parents=True, exist_ok=True)
     aside = file.with_name(f".{file.name}.{os.getpid()}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:

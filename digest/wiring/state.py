@@ -50,7 +50,7 @@ def _alone(state: Path) -> Iterator[None]:
     """Keep other runs off a state folder; the system frees the lock if the process is killed."""
     lock = FileLock(state / "run.lock", timeout=0)
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(0o700, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
         remedy = "Wait until it is done, then run again."

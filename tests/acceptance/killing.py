@@ -20,7 +20,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from digest.ledger import store
 from digest.mail import FormLetter
 from digest.model import Issue, Receipt
 from digest.pipeline import Sender
@@ -159,7 +158,6 @@ def settings(folder: Path, feed: str, *, contact: str) -> None:
 
 def main(feed: str | None = None) -> None:
     if feed:
-        store.BATCH = 1  # so that a kill can part what is kept one after the other
         Path("before").mkdir()
         settings(Path("before"), feed, contact="before")
         run(Path("before"), lambda: None)

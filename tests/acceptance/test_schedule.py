@@ -153,6 +153,17 @@ def test_a_wrong_configuration_leaves_the_old_one_in_force(due: Project, root: P
     assert issues(due) == [NAME, "2026-11-20T090000Z"]
 
 
+def test_its_state_folder_is_taken_away(due: Project, root: Path) -> None:
+    with scheduler(due, root) as it:
+        until(partial(is_kept, due))
+        (due.folder / ".digest").rename(due.folder / "away")
+        set_clock(due, SLOT)
+        assert it.process.wait(30) == 1
+    assert ".digest: was removed or moved while the scheduler" in it.log.read_text("utf-8")
+    assert issues(due) == []
+    assert not (due.folder / ".digest" / "ledger.sqlite3").exists()
+
+
 def test_a_run_elsewhere_is_waited_for(due: Project, root: Path) -> None:
     from filelock import FileLock
 
@@ -228,10 +239,14 @@ def test_health_for_a_monitor(due: Project, root: Path) -> None:
         assert well.returncode == 0, well.stdout
         assert f"process {it.pid} since" in well.stdout
         assert "next digest" in well.stdout
+        assert "no issue" not in well.stdout
+        assert due.digest("pause").returncode == 0
+        assert "no issue: paused since " in due.digest("health").stdout
         it.kill()
     dead = due.digest("health", "--json")
     assert dead.returncode == 1
     assert '"fault": "no scheduler is at work"' in dead.stdout
+    assert '"digest": "paused since ' in dead.stdout
 
 
 def test_stopped_while_it_gathers(due: Project, root: Path) -> None:

@@ -73,6 +73,29 @@ def test_a_replay_says_what_differs(issued: Project, root: Path) -> None:
     assert replay.stdout.count("equal, byte for byte") == 6
 
 
+def test_a_replay_without_the_theme_gives_what_went_out(project: Project, root: Path) -> None:
+    shutil.copytree(root / "templates" / "classic", project.folder / "templates" / "mine")
+    project.write("digest.toml", '[newsletter]\ntheme = "mine"\n[schedule]\nat = "@daily"\n')
+    project.write("seeds/1.txt", plain_text(1))
+    assert project.digest("run", "--now", NOW).returncode == 0
+    (project.folder / "templates" / "mine").rename(project.folder / "templates" / "other")
+    replay = project.digest("replay", ISSUE, "--to", "again")
+    assert replay.returncode == 1
+    assert f"{ISSUE} differs in edition" in replay.stderr
+    assert "newsletter.theme: there is no theme 'mine'" in replay.stdout
+    for file in (project.folder / "outbox" / ISSUE).iterdir():
+        assert file.read_bytes() == (project.folder / "again" / ISSUE / file.name).read_bytes()
+    for asked in (("replay", "nope"), ("explain", "--issue", "nope")):
+        unknown = project.digest(*asked)
+        assert unknown.returncode == 2
+        assert "nope: there is no such issue" in unknown.stderr
+    assert "1  with lead and quote" in project.digest("explain", "--issue", ISSUE).stdout
+    for command in ("run", "doctor", "schedule"):
+        refused = project.digest(command)
+        assert refused.returncode != 0
+        assert "newsletter.theme: there is no theme 'mine'. Themes here: class" in refused.stderr
+
+
 def test_there_is_nothing_to_replay(issued: Project) -> None:
     replay = issued.digest("replay", "digest/none")
     assert (replay.returncode, "there is no such issue" in replay.stderr) == (2, True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +17,7 @@ import pytest
 from digest.errors import ConfigError
 from digest.ledger.sqlite import SqliteLedger
 from digest.ledger.visits import OUTAGE
-from digest.schedule.service import Book, Service
+from digest.schedule.service import Book, Desk, Service
 from digest.visits import Visit, VisitState
 from digest.wiring import book, open_slots, project
 from tests.builders import Project, plain_text
@@ -40,6 +42,10 @@ class Office:
         self._book = book(config, folder=self.folder.folder, clock=clock)
         self._service = Service(load=lambda: self._book, clock=clock)
         return self.at(self.now)
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        return self._book.desks
 
     def at(self, now: datetime) -> Office:
         self.now = now
@@ -76,7 +82,9 @@ class Office:
 
     def skipped_slots(self) -> dict[str, str]:
         with open_slots(project(None, folder=self.folder.folder)) as slots:
-            return {row["slot"]: row["why"] for row in slots.skipped("digest", limit=9999)}
+            return {
+                row["slot"]: row["why"] for row in slots.skipped("digest", now=self.now, limit=9999)
+            }
 
     def alarms(self) -> list[str]:
         with open_slots(project(None, folder=self.folder.folder)) as slots:
@@ -150,6 +158,65 @@ def test_a_clock_that_went_ahead_loses_nothing(office: Office) -> None:
     office.at(datetime(2027, 2, 1, 12, 0, tzinfo=UTC))
     office.article(2).day(21).article(3).day(22)
     assert office.issues()[:3] == [f"2026-11-{day}T073000Z" for day in (20, 21, 22)]
+
+
+@pytest.mark.parametrize("before", [SEVEN, 'at = "daily at 09:00"'], ids=["new", "changed"])
+def test_a_schedule_that_was_first_seen_while_the_clock_was_ahead_begins_now(
+    office: Office, before: str
+) -> None:
+    office.article(1)
+    if before != SEVEN:
+        office.open(before)
+    office.now = datetime(2027, 2, 1, 12, 0, tzinfo=UTC)
+    office.open().day(20, 6)
+    assert office.day(20).issues() == ["2026-11-20T073000Z"]
+    assert office.article(2).at(datetime(2027, 2, 2, 7, 30, tzinfo=UTC)).issues()[1:] == [
+        "2027-02-02T073000Z"
+    ]
+
+
+def test_what_a_clock_that_was_ahead_has_skipped_is_not_told(office: Office) -> None:
+    office.open().day(20)
+    office.at(datetime(2027, 2, 1, 12, 0, tzinfo=UTC)).day(21, 7, 0)
+    assert office.skipped() == {"2026-11-20": "nothing new"}
+    office.day(25, 12, 0)
+    assert office.skipped()["2026-11-22"] == "missed: nobody was there until 2026-11-25 12:00"
+
+
+def test_a_pause_that_a_clock_ahead_has_noted_holds(office: Office) -> None:
+    office.article(1).open()
+    with open_slots(project(None, folder=office.folder.folder)) as slots:
+        slots.pause("digest", datetime(2027, 2, 1, tzinfo=UTC))
+    assert office.day(20).issues() == []
+
+
+@pytest.mark.parametrize(
+    ("after", "made"),
+    [
+        ('at = "daily at 7:30"', "2026-11-20T073000Z"),
+        ('at = "30 7 * * *"', "2026-11-20T073000Z"),
+        ('at = ["daily at 06:00", "daily at 07:30"]', "2026-11-20T073000Z"),
+        ('at = "daily at 07:45"', None),
+    ],
+)
+def test_a_changed_schedule_keeps_an_open_slot_that_it_has_too(
+    office: Office, after: str, made: str | None
+) -> None:
+    office.article(1).open('at = ["daily at 07:30", "daily at 19:00"]')
+    office.now = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)  # nobody has looked since
+    office.open(after)
+    assert office.issues() == ([made] if made else [])
+    assert office.skipped() == {}
+
+
+def test_an_open_slot_is_kept_until_its_run_succeeds(office: Office) -> None:
+    office.folder.write("templates/classic/edition.mjml", "{{")
+    office.article(1).open().day(20)
+    for at in ('at = ["daily at 07:30", "daily at 07:40"]', SEVEN):
+        office.now += timedelta(minutes=15)
+        office.open(at)
+    shutil.rmtree(office.folder.folder / "templates")
+    assert office.open().issues() == ["2026-11-20T073000Z"]
 
 
 def test_a_run_that_died_before_it_told_of_its_slot_is_not_repeated(office: Office) -> None:
@@ -234,6 +301,17 @@ def test_a_run_that_fails_is_told_once_and_tried_again(office: Office) -> None:
     assert office.alarms() == []
 
 
+def test_a_slot_that_failed_until_it_was_too_late_says_so(office: Office) -> None:
+    office.folder.write("templates/classic/edition.mjml", "{{")
+    office.article(1).open().day(20)
+    office.now = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+    office.open()  # started again
+    [why] = office.skipped().values()
+    assert why.startswith("the run failed: ")
+    [alarm] = office.alarms()
+    assert alarm.startswith("digest: digest: the run failed: ")
+
+
 def test_a_run_that_fails_does_not_stop_the_others(office: Office) -> None:
     office.article(1)
     office.folder.write("templates/broken/edition.mjml", "{{")
@@ -267,9 +345,7 @@ def test_what_falls_due_during_a_long_run_does_not_pile_up(office: Office) -> No
 def test_a_folder_that_is_gone_is_told(office: Office) -> None:
     office.article(1).open().day(20)
     (office.folder.folder / "seeds").rename(office.folder.folder / "away")
-    assert office.day(21).alarms() == [
-        "digest: digest: source seeds is down: there is no such folder"
-    ]
+    assert office.day(21).alarms() == ["digest: source seeds is down: there is no such folder"]
     (office.folder.folder / "away").rename(office.folder.folder / "seeds")
     assert office.day(22).alarms() == []
 
@@ -288,7 +364,7 @@ def test_a_source_that_is_down_is_told_once_and_so_is_that_it_is_back(
     failed = Visit(source="wire", address=str(feed), at=office.now, state=VisitState.FAILED)
     look(office, *(replace(failed, at=office.now + timedelta(minutes=n)) for n in range(OUTAGE)))
     down = office.day(20, 18, 0).alarms()
-    assert [alarm[:37] for alarm in down] == ["digest: digest: source wire is down: "]
+    assert [alarm[:29] for alarm in down] == ["digest: source wire is down: "]
     assert office.day(21, 0, 0).alarms() == down
     look(office, replace(failed, at=office.now, state=VisitState.OK))
     assert office.day(21, 6, 0).alarms() == []

@@ -163,7 +163,7 @@ def test_a_source_that_fails_between_slots_is_told_and_so_is_that_it_is_back(
     for hour in range(6):
         assert office.look(20, hour).alarms() == []
     [down] = office.look(20, 6).alarms()
-    assert down.startswith("digest: digest: source wire is down: ")
+    assert down.startswith("digest: source wire is down: ")
     publish(office, 1)
     assert office.look(20, 23).alarms() == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import BusyError
+from digest.errors import BusyError, LedgerError
 from digest.schedule import pulse
 from digest.schedule.pulse import Pulse
 
@@ -50,6 +50,21 @@ def test_a_damaged_heartbeat_is_none(tmp_path: Path, content: bytes) -> None:
     assert pulse.read(tmp_path) is None
     (tmp_path / pulse.FILE).write_bytes(content)
     assert pulse.read(tmp_path) is None
+
+
+def test_a_folder_that_is_taken_away_is_noticed(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with pulse.sole(state) as hold:
+        hold.check()
+        state.rename(tmp_path / "elsewhere")
+        with pytest.raises(LedgerError, match="was removed or moved"):
+            hold.check()
+        with pulse.sole(state) as second:  # in its place
+            pulse.beat(state, beating())
+            assert hold.is_lost
+            second.check()
+        pulse.beat(state, beating())
+    assert pulse.read(state) == beating()  # of whoever came after us
 
 
 def test_a_second_one_is_told_of_the_first(tmp_path: Path) -> None:

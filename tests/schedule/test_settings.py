@@ -44,6 +44,21 @@ def test_one_time_may_stand_alone() -> None:
     assert table.gather == timedelta(hours=1)
 
 
+def test_quiet_hours_may_hold_all_slots_but_one() -> None:
+    table = parse(
+        "[schedule]\nat = 'every 6 hours'\nquiet = ['22:00-12:00', '12:01-19:00']"
+    ).schedule
+    assert table
+
+
+def test_the_defaults_are_those_that_the_starter_shows() -> None:
+    shown = starter().partition("# [schedule]")[2].partition("# [alerts]")[0]
+    plain = "\n".join(line.removeprefix("# ") for line in shown.splitlines())
+    table = parse(f"[schedule]{plain}").schedule
+    assert table
+    assert table == ScheduleTable(at=table.at, quiet=table.quiet)
+
+
 def test_gathering_can_be_off() -> None:
     table = parse('[schedule]\nat = "daily at 7:00"\ngather = "off"').schedule
     assert table
@@ -59,6 +74,12 @@ def test_gathering_can_be_off() -> None:
         ("[schedule]\nat = 'daily at 7:00'\nquiet = ['22-6']", ["schedule.quiet", "22:00-06:00"]),
         ("[schedule]\nat = 'daily at 7:00'\nmin_stories = 0", ["min_stories", "Write 1 or more"]),
         ("[schedule]\nat = 'daily at 7:00'\ncatch_up = 'none'", ["schedule.catch_up"]),
+        ("[schedule]\nat = 'daily at 7:00'\nstale = '0 seconds'", ["schedule.stale", "5 minutes"]),
+        ("[schedule]\nat = 'daily at 7:00'\nstale = '4 minutes'", ["stale", "so short"]),
+        (
+            "[schedule]\nat = 'every 6 hours'\nquiet = ['22:00-12:00', '12:00-19:00']",
+            ["schedule.quiet: holds every slot", "(at line 3)"],
+        ),
         ("[schedule]\nat = 'daily at 7:00'\ngather = 'never'", ["schedule.gather", '"off"']),
         ("[schedule]\nat = 'daily at 7:00'\ngather = '9 seconds'", ["gather", "too often"]),
         (f"{SMTP}[schedule]\nat = 'daily at 7:00'\nstale = '1 day'", ["schedule.stale", "expiry"]),

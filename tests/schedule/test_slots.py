@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from digest.issue.minimum import ANYTHING, Minimum, lacking
-from digest.schedule.slots import CatchUp, Pause, Policy, Quiet, decide
+from digest.schedule.slots import CatchUp, Decision, Failure, Pause, Policy, Quiet, decide
 from digest.schedule.when import parse
 from tests.builders import candidate, issue, story
 
@@ -58,13 +58,32 @@ def test_every_slot_is_run_or_skipped_but_for_the_one_that_waits() -> None:
 
 
 def test_slots_in_a_pause_are_skipped_also_when_it_is_over() -> None:
-    pauses = [Pause(since=at(20, 6), until=at(21, 6)), Pause(since=at(22, 7))]
+    pauses = [Pause(since=at(20, 6), until=at(21, 6)), Pause(since=at(22, 7), until=at(22, 8))]
     policy = Policy(stale=timedelta(days=2))
     decision = decide(due(at(22, 8)), at(22, 8), policy, pauses=pauses)
     assert [slot.day for slot in decision.run] == [21]
     told = {skip.slot.day: (skip.why, skip.missed) for skip in decision.skip}
     assert told[20] == ("paused since 2026-11-20 06:00", False)
     assert told[22] == ("paused since 2026-11-22 07:00", False)
+
+
+def test_a_slot_that_stands_open_waits_for_the_end_of_a_pause() -> None:
+    lasts = [Pause(since=at(20, 8))]
+    for hour in (8, 19):
+        assert decide(due(at(20, hour)), at(20, hour), Policy(), pauses=lasts) == Decision()
+    [skip] = decide(due(at(20, 20)), at(20, 20), Policy(), pauses=lasts).skip
+    assert (skip.why, skip.missed) == ("paused since 2026-11-20 08:00", False)
+    over = [Pause(since=at(20, 8), until=at(20, 9))]
+    assert decide(due(at(20, 9)), at(20, 9), Policy(), pauses=over).run == (at(20, 7, 30),)
+
+
+@pytest.mark.parametrize("catch_up", CatchUp)
+def test_a_slot_whose_run_failed_was_not_missed(catch_up: CatchUp) -> None:
+    policy, failure = Policy(catch_up=catch_up), Failure(at=at(21, 7, 31), why="no theme")
+    decision = decide(due(at(22, 20)), at(22, 20), policy, failure=failure)
+    told = {skip.slot.day: (skip.why[:22], skip.missed) for skip in decision.skip}
+    assert told[20] == told[21] == ("the run failed: no the", False)
+    assert told[22] == ("missed: nobody was the", True)
 
 
 def test_nothing_goes_out_in_quiet_hours() -> None:
@@ -99,7 +118,7 @@ def test_quiet_hours(text: str, inside: list[time], outside: list[time]) -> None
 
 @pytest.mark.parametrize("text", ["", "22-6", "24:00-06:00", "22:00", "22:60-06:00"])
 def test_what_names_no_hours_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="22:00-06:00"):
+    with pytest.raises(ValueError, match="names no hours"):
         Quiet.parse(text)
 
 

@@ -74,6 +74,24 @@ def test_clocks_that_go_back_and_a_newsletter_without_a_schedule(project: Projec
     assert "  Sun 2026-10-25, clocks go back: 03:00 becomes 02:00\n" in done.stdout
 
 
+def test_slots_that_make_no_issue_are_marked(project: Project) -> None:
+    zone = '[newsletter]\ntimezone = "Europe/Berlin"\n'
+    at = 'at = ["daily at 07:30", "daily at 23:00"]'
+    project.write("digest.toml", f'{zone}[schedule]\n{at}\nquiet = "22:00-06:00"\n')
+    next_two = ("next", "-n", "2", "--now", "2026-11-22T06:00+00:00")
+    quiet = "Sun 2026-11-22 23:00 +01:00  no issue: in the quiet hours 22:00-06:00"
+    assert project.digest(*next_two).stdout.splitlines()[2:] == [
+        "  Sun 2026-11-22 07:30 +01:00",
+        f"  {quiet}",
+    ]
+    assert not (project.folder / ".digest").exists()
+    [found] = json.loads(project.digest(*next_two, "--json").stdout)
+    assert found["without_issue"] == {"2026-11-22T23:00:00+01:00": "in the quiet hours 22:00-06:00"}
+    project.digest("pause")
+    lines = project.digest("next", "-n", "1").stdout.splitlines()
+    assert "no issue: paused since " in lines[2]
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

@@ -1,9 +1,11 @@
 -- name: timetable
-SELECT schedule, since FROM timetable WHERE newsletter = :newsletter;
+SELECT schedule, since, kept FROM timetable WHERE newsletter = :newsletter;
 
 -- name: set_timetable
-INSERT INTO timetable (newsletter, schedule, since) VALUES (:newsletter, :schedule, :since)
-ON CONFLICT (newsletter) DO UPDATE SET schedule = excluded.schedule, since = excluded.since;
+INSERT INTO timetable (newsletter, schedule, since, kept)
+VALUES (:newsletter, :schedule, :since, :kept)
+ON CONFLICT (newsletter) DO UPDATE
+SET schedule = excluded.schedule, since = excluded.since, kept = excluded.kept;
 
 -- name: decided
 -- An issue proves its slot, also if its run died then. What a clock that went ahead has skipped
@@ -22,9 +24,19 @@ SET decided = excluded.decided, state = excluded.state, why = excluded.why
 WHERE slot.state = 'skipped' AND slot.decided > excluded.decided;
 
 -- name: slots
+-- Of the past only: what a clock that was ahead has skipped is still to come.
 SELECT slot, decided, state, why FROM slot
 WHERE newsletter = :newsletter AND state IN (SELECT value FROM json_each(:states))
+  AND moment <= :now AND (state = 'made' OR decided <= :now)
 ORDER BY moment DESC LIMIT :limit;
+
+-- name: failure
+-- One that lies in the future was noted by a clock that was ahead.
+SELECT at, why FROM failure WHERE newsletter = :newsletter AND at <= :now;
+
+-- name: set_failure
+INSERT INTO failure (newsletter, at, why) VALUES (:newsletter, :at, :why)
+ON CONFLICT (newsletter) DO UPDATE SET at = excluded.at, why = excluded.why;
 
 -- name: pauses
 SELECT since, until FROM pause

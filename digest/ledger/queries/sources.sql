@@ -56,6 +56,23 @@ INSERT INTO visit (source, at, state, detail, status, latency, size, listed, new
 VALUES (:source, :at, :state, :detail, :status, :latency, :size, :listed, :new, :edited, :held)
 ON CONFLICT DO NOTHING;
 
+-- name: prune_visits
+-- Old visits that nothing is read from: what stays are the first and the last that were read, and
+-- the days of arrivals that tell a source's rhythm.
+DELETE FROM visit
+WHERE source = :source AND at < :before
+  AND (new = 0 OR at < (
+    SELECT min(day) FROM (
+        SELECT substr(at, 1, 10) AS day FROM visit WHERE source = :source AND new > 0
+        GROUP BY day ORDER BY day DESC LIMIT 31
+    )))
+  AND at NOT IN (
+    SELECT * FROM (SELECT at FROM visit WHERE source = :source AND state = 'ok'
+                   ORDER BY at LIMIT 1)
+    UNION ALL
+    SELECT * FROM (SELECT at FROM visit WHERE source = :source AND state IN ('ok', 'unchanged')
+                   ORDER BY at DESC LIMIT 1));
+
 -- name: read_source
 -- A list that was read, or that has not changed: what was remembered holds where nothing is said.
 INSERT INTO source (name, address, moved, etag, modified, body, retry_at, gone, failures, told)

@@ -33,12 +33,31 @@ _NAMES = {
     "outlook": "Outlook",
     "yahoo": "Yahoo",
     "aol": "AOL",
+    "fastmail": "Fastmail",
+    "free-fr": "Free.fr",
     "gmx": "GMX",
     "hey": "HEY",
+    "ionos-1and1": "IONOS",
+    "laposte": "La Poste",
     "mail-ru": "Mail.ru",
+    "orange": "Orange",
     "protonmail": "Proton Mail",
     "samsung-email": "Samsung Email",
+    "sfr": "SFR",
+    "t-online-de": "T-Online",
+    "thunderbird": "Thunderbird",
     "web-de": "WEB.DE",
+    "wp-pl": "WP.pl",
+}
+_PLATFORMS = {
+    "android": "Android",
+    "desktop-webmail": "web",
+    "ios": "iOS",
+    "macos": "macOS",
+    "mobile-webmail": "mobile web",
+    "outlook-com": "Outlook.com",
+    "windows": "Windows",
+    "windows-mail": "Windows Mail",
 }
 #: Without these a message looks or reads as well: hints for programs that know them.
 _HARMLESS = frozenset(
@@ -132,7 +151,7 @@ def _finding(feature: Feature, use: Use) -> Finding:
     return Finding(
         rule="clients",
         level=Level.INFO if is_quiet else Level.WARNING,
-        what=f"{feature.title} is unknown to {', '.join(programs[:_MOST])}{others}",
+        what=f"“{feature.title}” is unknown to {', '.join(programs[:_MOST])}{others}",
         where=(use.at if isinstance(use.at, str) else place(use.at),),
         why=(
             f"About {max(feature.share, 0.1):.1f} of 100 readers see the message without it."
@@ -151,4 +170,5 @@ def _programs(feature: Feature) -> Iterator[str]:
     for family in sorted(feature.lacking, key=lambda it: (-_SHARES.get(it, 0), it)):
         programs, tested = feature.lacking[family]
         name = _NAMES.get(family, family)
-        yield name if len(programs) == tested else f"{name} ({', '.join(programs)})"
+        places = ", ".join(_PLATFORMS.get(it, it) for it in programs)
+        yield name if len(programs) == tested else f"{name} ({places})"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import click
+from click.core import ParameterSource
 
+from digest.addresses import parse_address
 from digest.cli.shared import CHOSEN, CONFIG, NEWSLETTER, moment, show
 from digest.errors import ConfigError, DigestError
 
@@ -25,7 +28,13 @@ PORT = 8420
 @click.option("--png", metavar="DIR", type=click.Path(path_type=Path), help="Take pictures only.")
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=PORT, show_default=True, help="The port; 0 for any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="The port; 0 for any free one.",
+)
 @click.option("--test-to", multiple=True, metavar="ADDRESS", help="Tests may be sent there too.")
 @click.option("--no-browser", is_flag=True, help="Print the page's address, and open nothing.")
 @NEWSLETTER
@@ -54,7 +63,8 @@ def preview(
         _take_pictures(looks, clock(), png)
     else:
         is_shown = not no_browser and sys.stdout.isatty()
-        _serve(looks, clock, host=host, port=port, test_to=test_to, is_shown=is_shown)
+        tests = tuple(map(_address, test_to))
+        _serve(looks, clock, host=host, port=port, test_to=tests, is_shown=is_shown)
 
 
 def _clock(looks: Looks, now: str | None) -> Callable[[], datetime]:
@@ -65,6 +75,14 @@ def _clock(looks: Looks, now: str | None) -> Callable[[], datetime]:
         zone = "UTC"
     moment(now, zone)  # what is no time is told before anything is served
     return lambda: moment(now, zone)
+
+
+def _address(text: str) -> str:
+    """An address as it can stand in a header; raises `ConfigError`."""
+    try:
+        return str(parse_address(text))
+    except ValueError as error:
+        raise ConfigError("--test-to", str(error), "Write it like me@courier.example.") from error
 
 
 def _take_pictures(looks: Looks, now: datetime, folder: Path) -> None:
@@ -93,15 +111,35 @@ def _serve(
     def ready(url: str) -> None:
         if chosen:
             url += f"{'&' if '?' in url else '?'}{urlencode({'newsletter': chosen})}"
-        show([f"The preview is at {url}", "Ctrl-C ends it."])
+        show([f"The preview is at {url}"])
+        if port and urlsplit(url).port != port:
+            show([f"Port {port} is taken, so this is another."])
+        show(["Ctrl-C ends it."])
         sys.stdout.flush()
         if is_shown:
             click.launch(url)
 
+    source = click.get_current_context().get_parameter_source("port")
     address = Address(
-        host=host, port=port, token=secrets.token_urlsafe(24), csrf=secrets.token_urlsafe(24)
+        host=host,
+        port=port,
+        is_fixed=source is not ParameterSource.DEFAULT,
+        token=secrets.token_urlsafe(24),
+        csrf=secrets.token_urlsafe(24),
     )
     try:
         serve(looks, address, now=clock, addresses=test_to, ready=ready)
     except KeyboardInterrupt:
         show(["The preview is closed."])
+    _leave()
+
+
+def _leave() -> None:
+    """End without waiting for threads: one may be with the web, one in a theme without an end."""
+    from multiprocessing import active_children
+
+    for process in active_children():
+        process.terminate()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -7,6 +7,7 @@ import hmac
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -22,22 +23,27 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from digest.errors import DigestError
-from digest.mail import sections_key
 from digest.preview.checked import Outside
 from digest.preview.desk import Desk
 from digest.preview.guard import Guard, frame_policy
 from digest.preview.live import watch
 from digest.preview.message import in_mode
-from digest.preview.pages import Screen, Tested, asset, page, readers
-from digest.preview.readers import TOPICS
+from digest.preview.mishap import Mishaps, Watched, sorry
+from digest.preview.pages import Screen, Tested, asset, page, readers, version
 from digest.preview.view import View
 from digest.wiring.look import send_test
-from digest.wiring.mailed import Mailed
 
-_ASSETS = {"app.css": "text/css", "app.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_ASSETS = {
+    "app.css": "text/css",
+    "app.js": "text/javascript",
+    "live.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 _LARGEST_FORM = 10_000
 #: Seconds after which a silent line says that it is still there.
 _BREATH = 15
+#: Seconds that others who are asked get to leave off.
+_LEAVE = 2
 
 
 class Preview:
@@ -49,6 +55,7 @@ class Preview:
         #: Where tests may be sent to, beside the newsletter's own sender.
         self._addresses = addresses
         self._outside = Outside()
+        self._mishaps = Mishaps()
 
     def guarded(self, *, host: str, port: int, token: str) -> ASGIApp:
         """The application behind its guard."""
@@ -63,8 +70,10 @@ class Preview:
             Route("/test", self.test, methods=["POST"]),
             *(Route(f"/{name}", self.asset) for name in _ASSETS),
         ]
-        app = Starlette(routes=routes, lifespan=self._lifespan)
-        return Guard(app=app, host=host, port=port, token=token)
+        apology = {Exception: lambda _request, _error: sorry()}
+        app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers=apology)
+        watched = Watched(app=app, mishaps=self._mishaps)
+        return Guard(app=watched, host=host, port=port, token=token)
 
     def page(self, request: Request) -> Response:
         return HTMLResponse(page(self._screen(View.parse(request.query_params))))
@@ -72,7 +81,11 @@ class Preview:
     def frame(self, request: Request) -> Response:
         """The mail alone: in mode ``auto`` the very bytes that readers get."""
         view = View.parse(request.query_params)
-        policy = {"Content-Security-Policy": frame_policy(images=view.images)}
+        policy = {
+            "Content-Security-Policy": frame_policy(images=view.images),
+            # A picture's server need not know that somebody previews a mail, nor where.
+            "Referrer-Policy": "no-referrer",
+        }
         shown = self._screen(view).shown
         html = in_mode(shown.html, view.mode) if shown else b""
         return HTMLResponse(html, headers=policy, status_code=200 if shown else 404)
@@ -113,7 +126,8 @@ class Preview:
         view = replace(View.parse(form), pane="checks")
         screen = await asyncio.to_thread(self._screen, view)
         if screen.look and screen.checked:
-            self._outside.ask(screen.look.project, screen.checked.messages)
+            now = datetime.now(UTC)
+            self._outside.ask(screen.look.project, screen.checked.messages, now=now)
         return RedirectResponse("/" + view.query(), 303)
 
     async def test(self, request: Request) -> Response:
@@ -125,11 +139,11 @@ class Preview:
 
     def _tested(self, view: View, address: str) -> Response:
         screen = self._screen(view)
-        mailed = _as_shown(screen)
+        mailed = screen.letter
         if screen.look is None or mailed is None or address not in screen.addresses:
             return PlainTextResponse("No test can be sent there.", 422)
         try:
-            receipt = send_test(screen.look, mailed, address)
+            receipt = send_test(screen.look, mailed, address, now=datetime.now(UTC))
         except DigestError as fault:
             tested = Tested(address=address, fault=fault)
         else:
@@ -165,7 +179,7 @@ class Preview:
         told = ""
         while not self._desk.is_closed:
             # What was heard from outside makes no new look, only a page that tells it.
-            now = f"{self._desk.version} {self._outside.news or ''}".rstrip()
+            now = version(self._csrf, self._desk.version, self._outside)
             if now == told:
                 await self._news()
                 # A line that begins with a colon is a comment: it keeps the connection open.
@@ -186,28 +200,23 @@ class Preview:
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        watching = asyncio.create_task(watch(self._desk))
-        # The first visitor finds the first look made, or in the making.
-        looking = asyncio.create_task(asyncio.to_thread(self._desk.stand))
+        watching = asyncio.create_task(self._watch())
+        self._desk.begin()
         yield
         self._desk.close()
-        await self._outside.close()
-        await looking
         watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LEAVE):
+                await self._outside.close()
 
-
-def _as_shown(screen: Screen) -> Mailed | None:
-    """The issue with no letter but that of the edition that is shown; None if none is."""
-    mailed, to = screen.mailed, screen.view.to
-    if screen.look is None or mailed is None or screen.shown is None:
-        return None
-    key: str | None = to.removeprefix(TOPICS) if to.startswith(TOPICS) else ""
-    if to and not key and (reader := screen.look.find(to)):
-        key = sections_key(mailed.issue, reader.topics)
-    letter = mailed.letters.get(key or "", mailed.letters[""])
-    return replace(mailed, letters={"": letter})
+    async def _watch(self) -> None:
+        """Follow the changes, whatever goes wrong with that."""
+        while not self._desk.is_closed:
+            try:
+                await watch(self._desk)
+            except Exception as error:  # noqa: BLE001  of any kind: it is a bug
+                self._mishaps.tell(error)
+                await self._desk.wait(seconds=_BREATH)
 
 
 def _refused() -> Response:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from digest.model import (
@@ -18,6 +17,7 @@ from digest.model import (
     Story,
     Summary,
 )
+from digest.preview.lazy import cached_property
 from digest.read import Line
 from digest.read import explain as explain_lines
 from digest.summary import Explanation

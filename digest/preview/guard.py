@@ -10,7 +10,10 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import platform
+import re
+import socket
 from dataclasses import dataclass, field
+from functools import cache
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, urlencode
 
@@ -18,7 +21,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "digest_preview"
+#: A Host header: a name or an address, and a port unless that is 80.
+_HOST = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 #: What every answer says unless it says something else.
@@ -79,34 +83,44 @@ class Guard:
             return PlainTextResponse("There is no such host here.", 421)
         if not _is_from_here(headers, is_get=scope["method"] in {"GET", "HEAD"}):
             return PlainTextResponse("Other sites may not ask for this.", 403)
-        if self.token and not self._is_known(headers):
-            return self._admitted(scope)
-        return None
+        return self._admitted(scope, headers) if self.token else None
 
     def _is_ours(self, host: str) -> bool:
         """Whether a Host header names us: by a name that no other site can make its own."""
-        name, _, port = host.rpartition(":") if ":" in host else (host, "", "80")
-        if port != str(self.port):
+        match = _HOST.fullmatch(host.lower())
+        if match is None or (match[2] or "80") != str(self.port):
             return False
-        names = _LOOPBACK if not self.token else _LOOPBACK | {self.host, platform.node().lower()}
-        return name.lower() in names or (bool(self.token) and _is_ip(name.strip("[]")))
+        name = match[1].removesuffix(".")
+        if name in _LOOPBACK | {bracketed(self.host.lower()).removesuffix(".")}:
+            return True
+        return bool(self.token) and (_is_ip(name.strip("[]")) or name in _own_names())
 
     def _is_known(self, headers: Headers) -> bool:
         try:
-            morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+            morsel = SimpleCookie(headers.get("cookie", "")).get(self._cookie)
         except CookieError:
             return False
         return _same(morsel.value if morsel else "", self.token)
 
-    def _admitted(self, scope: Scope) -> Response:
+    @property
+    def _cookie(self) -> str:
+        """Cookies are one for all ports of a host; each preview needs its own."""
+        return f"digest_preview_{self.port}"
+
+    def _admitted(self, scope: Scope, headers: Headers) -> Response | None:
         """A visitor whose link holds the token gets a cookie in its place."""
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        [told] = query.pop("token", [""])[:1]
-        if not _same(told, self.token):
+        query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        told = query.pop("token", [])
+        is_told = any(_same(it, self.token) for it in told)
+        if not is_told and not self._is_known(headers):
             return PlainTextResponse("The link that was printed at the start is needed.", 401)
+        if not told or scope["method"] not in {"GET", "HEAD"}:
+            return None
+        # Not where others may read it: in the address bar, the history, a picture of the screen.
         rest = urlencode(query, doseq=True)
-        answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
-        answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict")
+        path = "/" + scope["path"].lstrip("/")  # two of them would lead to another host
+        answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
+        answer.set_cookie(self._cookie, self.token, httponly=True, samesite="strict")
         return answer
 
 
@@ -137,8 +151,20 @@ def _is_ip(name: str) -> bool:
     return True
 
 
+@cache
+def _own_names() -> frozenset[str]:
+    """What this machine is called: by itself, by its network, and by multicast DNS."""
+    name = platform.node().lower()
+    return frozenset({name, socket.getfqdn().lower(), f"{name.partition('.')[0]}.local"}) - {""}
+
+
+def bracketed(host: str) -> str:
+    """A name or an address as it stands in a URL."""
+    return f"[{host}]" if ":" in host else host
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach what listens on ``host``."""
-    if host == "localhost":
+    if host.lower() == "localhost":
         return True
     return _is_ip(host) and ipaddress.ip_address(host).is_loopback

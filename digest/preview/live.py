@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +13,9 @@ from watchfiles import Change, awatch
 from digest.errors import DigestError
 from digest.ledger.sqlite import FILE as LEDGER
 from digest.preview.desk import Desk
+from digest.shipped import shipped
 from digest.wiring import Project
-from digest.wiring.look import Looks, themes
+from digest.wiring.look import Looks
 
 #: Milliseconds of silence after which a change is told, and the longest it is waited for.
 _STEP, _DEBOUNCE = 15, 300
@@ -24,18 +25,22 @@ _PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """What is watched. Folders need not be there yet."""
+    """What is watched; none of it need be there yet."""
 
-    #: With all that is below them: themes and source folders.
-    deep: frozenset[Path]
-    #: Single files and folders: settings, and what is in ``deep`` until it is there.
+    #: Single files and folders: settings, feeds and what else is the user's, with the folders that
+    #: it lies in, since each of them may be made or moved away.
     single: frozenset[Path]
+    #: Which of them are folders that are there, with their inodes: a watch holds a folder, not its
+    #: name.
+    there: frozenset[tuple[Path, int]] = frozenset()
+    #: With all that is below them: themes and source folders.
+    deep: frozenset[Path] = frozenset()
     #: What a run writes to.
-    ledgers: frozenset[Path]
+    ledgers: frozenset[Path] = frozenset()
     #: Feeds on disk, which are asked again when they change.
-    feeds: frozenset[Path]
+    feeds: frozenset[Path] = frozenset()
     #: Written by the program itself, within what is watched.
-    left: frozenset[Path]
+    left: frozenset[Path] = frozenset()
 
 
 def places(looks: Looks) -> Places:
@@ -44,27 +49,41 @@ def places(looks: Looks) -> Places:
     try:
         found = looks.projects()
     except DigestError:
-        nothing = frozenset[Path]()
-        return Places(
-            deep=nothing,
-            single=frozenset({settings}),
-            ledgers=nothing,
-            feeds=nothing,
-            left=nothing,
-        )
-    deep, feeds, left, ledgers = (
+        return Places(single=frozenset({settings}))
+    folders, feeds, left, ledgers = (
         frozenset(path.absolute() for here in found for path in part(here))
         for part in (_folders, _feeds, _left, _ledgers)
     )
-    single = deep | feeds | {settings}
-    return Places(deep=deep, single=single, ledgers=ledgers, feeds=feeds, left=left)
+    own = (*folders, *feeds, settings)
+    single = frozenset(place for path in own for place in _chain(path, settings.parent))
+    return Places(
+        single=single,
+        there=frozenset(_there(single)),
+        deep=folders | {shipped("templates")},
+        ledgers=ledgers,
+        feeds=feeds,
+        left=left,
+    )
+
+
+def _chain(path: Path, base: Path) -> Iterator[Path]:
+    """A path and the folders that it lies in, as far as they are not those of ``base``."""
+    yield path
+    yield from (folder for folder in path.parents if not base.is_relative_to(folder))
+
+
+def _there(paths: Iterable[Path]) -> Iterator[tuple[Path, int]]:
+    for path in paths:
+        with suppress(OSError):
+            if path.is_dir():
+                yield path, path.stat().st_ino
 
 
 def _folders(here: Project) -> Iterable[Path]:
     sources = here.settings.sources
     return (
         *(here.base / source.place for source in sources if source.kind == "folder"),
-        *themes(here).values(),
+        here.base / here.settings.folders.templates,
     )
 
 
@@ -82,6 +101,7 @@ def _ledgers(here: Project) -> Iterable[Path]:
 
 async def watch(desk: Desk) -> None:
     """Tell the desk of every change, until it is closed or this is cancelled."""
+    is_first = True
     while not desk.is_closed:
         watched = await asyncio.to_thread(places, desk.looks)
         stop = asyncio.Event()
@@ -91,7 +111,10 @@ async def watch(desk: Desk) -> None:
             asyncio.create_task(_watch_ledgers(desk, watched, stop)),
         ]
         try:
-            seen = desk.version
+            await asyncio.sleep(0)  # now they watch; what was written before is not missed
+            if not is_first:
+                desk.changed()
+            is_first, seen = False, desk.version
             while not desk.is_closed and watched == await asyncio.to_thread(places, desk.looks):
                 while desk.version == seen and not desk.is_closed:
                     await desk.wait(seconds=60)
@@ -162,6 +185,8 @@ async def _watch(
         step=_STEP,
         stop_event=stop,
         recursive=recursive,
+        ignore_permission_denied=True,
     )
-    async for _ in changes:
-        desk.changed()
+    with suppress(FileNotFoundError):  # it was moved away just now, which another watch tells
+        async for _ in changes:
+            desk.changed()

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from digest.check import CLIP, Level, gate
 from digest.errors import DigestError
+from digest.mail import sections_key
 from digest.model import Candidate, Fate, Newsletter, Receipt
 from digest.preview.checked import Checked, Outside, found
 from digest.preview.desk import Desk, Stand
-from digest.preview.excerpt import Line, excerpt
+from digest.preview.excerpt import Line, excerpt, setting
 from digest.preview.explained import Explained, Told, explained
+from digest.preview.lazy import cached_property
 from digest.preview.message import Shown
 from digest.preview.past import Copy, Past, listed
 from digest.preview.readers import TOPICS, Choice, Readers
@@ -25,7 +28,7 @@ from digest.wiring.gate import own_copies
 from digest.wiring.look import Look, themes
 from digest.wiring.mailed import Mailed
 from digest.wiring.replay import Kept, kept
-from digest.wiring.sent import Sent
+from digest.wiring.sent import Sent, is_at_work
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,6 +66,11 @@ class Screen:
     def look(self) -> Look | None:
         return self.stand.look
 
+    @property
+    def version(self) -> str:
+        """What the page shows: another one is out of date."""
+        return version(self.csrf, self.stand.version, self.outside)
+
     @cached_property
     def newsletter(self) -> Newsletter:
         return self.look.project.newsletter if self.look else Newsletter()
@@ -89,6 +97,11 @@ class Screen:
         if self.look is None:
             return ()
         return self.look.mailed[: len(self.look.run.finished)]
+
+    @cached_property
+    def is_at_work(self) -> bool:
+        """Whether a run is sending what is not through."""
+        return self.look is not None and bool(self.unfinished) and is_at_work(self.look.project)
 
     @cached_property
     def sent(self) -> Sequence[Sent]:
@@ -151,12 +164,14 @@ class Screen:
         if not self.view.to:
             return Copy(shown=Shown.of(mailed.whole()))
         if (key := self._topics) and key in mailed.letters:
-            return Copy(shown=Shown.of(mailed.filled(key, look.sender)))
+            return Copy(shown=Shown.of(mailed.filled(key, look.sender)), letter=key)
         reader = look.find(self.view.to)
         if reader is None:
             return Copy(absent=_NOBODY)
-        envelope = mailed.copy(reader)
-        return Copy(shown=Shown.of(envelope)) if envelope else Copy(absent=_NOT_THEIRS)
+        theirs = sections_key(mailed.issue, reader.topics)
+        if theirs is None:
+            return Copy(absent=_NOT_THEIRS)
+        return Copy(shown=Shown.of(mailed.filled(theirs, reader)), letter=theirs)
 
     def _past_copy(self, look: Look, past: Past) -> Copy:
         if not self.view.to:
@@ -165,6 +180,12 @@ class Screen:
             return past.topics(key, look.sender)
         reader = look.find(self.view.to)
         return past.copy(reader) if reader else Copy(absent=_NOBODY)
+
+    @property
+    def letter(self) -> Mailed | None:
+        """The issue with no letter but that of the copy that is shown; None if none is at hand."""
+        mailed = self.mailed or (self.past.mailed if self.past else None)
+        return mailed.only(self.copy.letter) if mailed and self.shown else None
 
     @property
     def _topics(self) -> str:
@@ -230,18 +251,18 @@ class Screen:
         copies = own_copies(self.mailed.issue, self.mailed.letters)
         return level != "off" and bool(gate(found(copies), Level(level)))
 
-    @property
-    def place(self) -> str:
-        """Where the fault is, as seen from the user's folder."""
-        where = self.stand.fault.where if self.stand.fault else ""
-        return where.removeprefix(f"{self.desk.looks.file.parent.absolute()}/")
+    def place(self, fault: DigestError) -> str:
+        """Where a fault is, as seen from the user's folder."""
+        return fault.where.removeprefix(f"{self.desk.looks.file.parent.absolute()}/")
 
     @property
     def excerpt(self) -> Sequence[Line]:
-        """The lines of the template that is at fault."""
-        if self.stand.fault is None:
+        """The lines of the template or of the settings that are at fault."""
+        fault = self.stand.fault
+        if fault is None:
             return ()
-        return excerpt(self.stand.fault.where, self.desk.looks.themes())
+        settings = setting(fault, self.desk.looks.file)
+        return settings or excerpt(fault.where, self.desk.looks.themes())
 
     @property
     def is_trial(self) -> bool:
@@ -292,16 +313,24 @@ class Screen:
 
     @property
     def failures(self) -> Sequence[DigestError]:
-        """What of the sources could not be read, and what else the user should know of them."""
-        if self.look is None:
-            return ()
-        gathered = self.look.run.gathered
-        return (*gathered.failures, *gathered.warnings)
+        """What of the sources could not be read for the pending issue."""
+        return self.look.run.gathered.failures if self.look and not self.view.issue else ()
+
+    @property
+    def warnings(self) -> Sequence[DigestError]:
+        """What else the user should know of them."""
+        return self.look.run.gathered.warnings if self.look and not self.view.issue else ()
 
     @property
     def waiting(self) -> Sequence[DigestError]:
         """Documents that are still being written."""
         return self.look.run.gathered.waiting if self.look and not self.view.issue else ()
+
+
+def version(csrf: str, number: int, outside: Outside) -> str:
+    """The process, how often what is shown has changed, and what was heard from outside."""
+    process = sha256(csrf.encode()).hexdigest()[:8]
+    return f"{process}.{number}.{outside.news}"
 
 
 def page(screen: Screen) -> str:

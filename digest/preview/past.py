@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 
 from digest.errors import DigestError
 from digest.model import Recipient
+from digest.preview.lazy import cached_property
 from digest.preview.message import Shown
 from digest.wiring import Project
 from digest.wiring.mailed import Mailed
@@ -37,6 +37,8 @@ class Copy:
     standing: str = ""
     #: Where its bytes are from, if others may have gone out.
     doubt: str = ""
+    #: Key of the letter that it was made of.
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +69,18 @@ class Past:
         if told.is_skipped:
             return Copy(absent=f"Nothing was sent to them. {told.standing}.")
         if message := self._message(told.key):
-            return Copy(shown=Shown.parsed(self.id, message), standing=told.standing)
-        again = Shown.of(made.filled(told.sections, reader))
-        return Copy(shown=again, standing=told.standing, doubt=self._doubt(made))
+            again, doubt = Shown.parsed(self.id, message), ""
+        else:
+            again, doubt = Shown.of(made.filled(told.sections, reader)), self._doubt(made)
+        return Copy(shown=again, standing=told.standing, doubt=doubt, letter=told.sections)
 
     def topics(self, key: str, sender: Recipient) -> Copy:
         """The copy for one choice of topics, as the newsletter's own sender gets it."""
         made = self._made
         if not isinstance(made, Mailed) or key not in made.letters:
             return Copy(absent="There is no such choice of topics.")
-        return Copy(shown=Shown.of(made.filled(key, sender)), doubt=self._doubt(made))
+        shown = Shown.of(made.filled(key, sender))
+        return Copy(shown=shown, doubt=self._doubt(made), letter=key)
 
     @property
     def mailed(self) -> Mailed | None:
@@ -104,7 +108,8 @@ class Past:
     def _message(self, key: str) -> bytes:
         """A reader's message, where those are written to files."""
         file = self.project.outbox / self.id / "messages" / f"{key}.eml"
-        return b"" if file.is_symlink() or file.parent.is_symlink() else _bytes(file)
+        is_ours = file.is_file() and not file.is_symlink() and not file.parent.is_symlink()
+        return _bytes(file) if is_ours else b""
 
     def _doubt(self, made: Mailed) -> str:
         """Whether this copy may be another than went out: not if the outbox's is the same."""
@@ -140,10 +145,10 @@ def _in_outbox(project: Project) -> Iterator[Sent]:
 
 def _is_issue(folder: Path) -> bool:
     """Whether it is an issue's folder, and no link that leads out of the outbox."""
-    files = (folder, *(folder / name for name in ("index.html", "message.txt", "message.eml")))
-    return not folder.name.startswith(".") and all(
-        file.exists() and not file.is_symlink() for file in files
-    )
+    files = [folder / name for name in ("index.html", "message.txt", "message.eml")]
+    is_there = folder.is_dir() and all(file.is_file() for file in files)  # no pipe, no socket
+    is_hidden = folder.name.startswith(".")
+    return is_there and not is_hidden and not any(it.is_symlink() for it in (folder, *files))
 
 
 def _files(issue: str, folder: Path) -> Shown:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from digest.model import Recipient
+from digest.preview.lazy import cached_property
 from digest.wiring.look import Look
 from digest.wiring.mailed import Mailed
 
@@ -43,7 +43,8 @@ class Readers:
         yield Choice(value="", label="Outbox", more="the whole issue")
         for key in self.mailed.letters if self.mailed else ():
             if key and self.mailed:
-                label = f"Topics: {', '.join(self.mailed.names(key))}"
+                names = self.mailed.names(key) or ("stories without a section",)
+                label = f"Topics: {', '.join(names)}"
                 yield Choice(value=f"{TOPICS}{key}", label=label)
 
     @cached_property

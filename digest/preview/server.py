@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import logging
+import platform
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import FrameType
@@ -15,7 +18,7 @@ import uvicorn
 from digest.errors import ConfigError
 from digest.preview.app import Preview
 from digest.preview.desk import Desk
-from digest.preview.guard import is_loopback
+from digest.preview.guard import bracketed, is_loopback
 from digest.wiring.look import Looks
 
 
@@ -26,6 +29,8 @@ class Address:
     host: str
     #: 0 for any free one.
     port: int
+    #: Whether no other port will do.
+    is_fixed: bool
     #: Needed by visitors where others than this machine can reach us.
     token: str = field(repr=False)
     #: Stands in our own forms.
@@ -52,6 +57,10 @@ class _Server(uvicorn.Server):
         self._desk.close()
         super().handle_exit(sig, frame)
 
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Until a signal; unlike `asyncio.run` it waits for no thread that is at work then."""
+        asyncio.new_event_loop().run_until_complete(self.serve(sockets))
+
 
 def serve(
     looks: Looks,
@@ -65,12 +74,13 @@ def serve(
 
     Args:
         looks: What is shown.
-        address: Where to listen; a port that is taken is replaced by a free one.
+        address: Where to listen; a port that is taken is replaced by a free one unless it is fixed.
         now: The moment that the pending issue is made for.
         addresses: Where tests may be sent to, beside the newsletter's own sender.
         ready: Told the address of the page once visitors are answered.
 
-    Raises `ConfigError` for a host that cannot be listened on.
+    Afterwards threads may still be at work for the page; nothing hangs on what they do. Raises
+    `ConfigError` for a host or a port that cannot be listened on.
     """
     desk = Desk(looks, now=now)
     preview = Preview(desk, csrf=address.csrf, addresses=addresses)
@@ -101,30 +111,50 @@ def _listening(address: Address) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
     except OSError as error:
-        raise _unusable(address, error) from error
+        raise _no_host(address, error) from error
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        _bind(listener, place)
+        _bind(listener, place, is_fixed=address.is_fixed)
         listener.listen()
     except OSError as error:
         listener.close()
-        raise _unusable(address, error) from error
+        is_port = error.errno in {errno.EADDRINUSE, errno.EACCES}
+        raise (_no_port if is_port else _no_host)(address, error) from error
     return listener
 
 
-def _bind(listener: socket.socket, place: tuple[object, ...]) -> None:
-    """The wanted port, or if it is taken any that is free."""
+def _bind(listener: socket.socket, place: tuple[object, ...], *, is_fixed: bool) -> None:
+    """The wanted port, or if it is taken and not fixed any that is free."""
     try:
         listener.bind(place)
-    except OSError:
+    except OSError as error:
+        if is_fixed or error.errno != errno.EADDRINUSE:
+            raise
         listener.bind((place[0], 0, *place[2:]))
 
 
-def _unusable(address: Address, error: OSError) -> ConfigError:
+def _no_host(address: Address, error: OSError) -> ConfigError:
     why = f"{address.host} cannot be listened on: {error.strerror or error}"
     return ConfigError("--host", why, "Name an address of this machine.")
 
 
+def _no_port(address: Address, error: OSError) -> ConfigError:
+    why = f"{address.port} cannot be listened on: {error.strerror or error}"
+    return ConfigError("--port", why, "Name another, or 0 for any free one.")
+
+
 def _url(host: str, port: int, token: str) -> str:
-    name = f"[{host}]" if ":" in host else host
+    name = bracketed(_seen_as(host))
     return f"http://{name}:{port}/" + (f"?token={token}" if token else "")
+
+
+def _seen_as(host: str) -> str:
+    """What others call this machine if it listens on ``host``, which may be all its addresses."""
+    if host not in {"0.0.0.0", "::"}:  # noqa: S104  told apart, not bound
+        return host
+    places = [(socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")]
+    for family, elsewhere in places[:1] if host == "0.0.0.0" else reversed(places):  # noqa: S104  as above
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((elsewhere, 9))  # sends nothing, but chooses the address to send from
+            return str(probe.getsockname()[0])
+    return platform.node() or host

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
+from threading import Lock
 
 from digest.config import FILE, source_name
 from digest.errors import ConfigError, DigestError
@@ -54,6 +55,8 @@ class Look:
     sent: tuple[Sent, ...]
     #: How many recipients there are, and how many of them are suppressed.
     counts: tuple[int, int]
+    #: Whether the web is still to be asked.
+    is_partial: bool
 
     @property
     def wants_key(self) -> bool:
@@ -97,7 +100,11 @@ class Looks:
         self._config = config
         self._folder = folder
         self._scheduled = scheduled
-        self._heard: dict[object, Sequence[Item]] = {}
+        #: What the web said last, and in which turn it was asked.
+        self._heard: dict[object, tuple[int, Sequence[Item]]] = {}
+        self._turn = 1
+        #: Held while the web is asked, so that nobody asks it the same at once.
+        self._asking = Lock()
         #: By the newsletter that they are for.
         self._readings: dict[str, dict[Document, Reading]] = {}
 
@@ -132,14 +139,21 @@ class Looks:
 
     def ask_anew(self) -> None:
         """The next look asks the web again."""
-        self._heard.clear()
+        self._turn += 1
 
     def look(
-        self, now: datetime, *, newsletter: str = "", theme: str = "", language: str = ""
+        self,
+        now: datetime,
+        *,
+        newsletter: str = "",
+        theme: str = "",
+        language: str = "",
+        web: bool = True,
     ) -> Look:
         """What a run at ``now`` would do; as a trial with another theme or language.
 
-        Raises `DigestError` for what would stop the run.
+        Without ``web`` that is not asked: what it said last is taken. Raises `DigestError` for
+        what would stop the run.
         """
         here = self.project(newsletter)
         if theme:
@@ -157,8 +171,9 @@ class Looks:
             slot = coming(here, ledger.slots, now) if self._scheduled else None
             past, counts = sent(ledger, name), ledger.recipients(name).count()
         moment = slot.moment if slot else now
+        is_partial = not web and bool(here.follows) and not self._is_heard(here)
         with pipeline(here, rehearse=True, senders=(send,)) as work:
-            again = self._once(work, here, run_at=moment if slot else None)
+            again = self._once(work, here, run_at=moment if slot else None, web=web)
             done = again.run(moment, slot=slot.slot if slot else None)
             lacks = _lacks(work, here, done, moment) if slot else ""
         return Look(
@@ -169,6 +184,7 @@ class Looks:
             lacks=lacks,
             sent=past,
             counts=counts,
+            is_partial=is_partial,
         )
 
     def story(self, here: Project, article: str) -> Story | None:
@@ -183,7 +199,7 @@ class Looks:
 
     def document(self, article: Article) -> Document | None:
         """What ``article`` was read from, if that is at hand still, and still is the same."""
-        heard = (item for items in tuple(self._heard.values()) for item in items)
+        heard = (item for _, items in tuple(self._heard.values()) for item in items)
         folders = (item for one in self.projects() for folder in one.folders for item in folder)
         for item in chain(heard, folders):
             if (
@@ -199,14 +215,18 @@ class Looks:
         story = (next(filter(None, known), None) or read_best(document)).story
         return not isinstance(story, DigestError) and story.article.id == article.id
 
-    def _once(self, work: Pipeline, here: Project, *, run_at: datetime | None) -> Pipeline:
+    def _once(
+        self, work: Pipeline, here: Project, *, run_at: datetime | None, web: bool
+    ) -> Pipeline:
         """``work``, reading each document and asking the web only once.
 
         The scheduler draws what lies in a folder when it runs, and what is on the web when it
         gathers, if it does; that tells the age of an article without a date.
         """
-        *folders, web = work.sources
-        heard = self._hear(web, key=(here.newsletter.id, here.follows, here.settings.fetch))
+        *folders, followed = work.sources
+        if web:
+            self._hear(followed, here)
+        _, heard = self._heard.get(_web(here), (0, ()))
         if run_at and (table := here.settings.schedule):
             ahead = run_at - datetime.now(UTC)
             folders = [_Drawn(source=folder, ahead=ahead) for folder in folders]
@@ -225,10 +245,16 @@ class Looks:
 
         return replace(work, sources=(*folders, heard), map=read)
 
-    def _hear(self, web: Source, *, key: object) -> Sequence[Item]:
-        if key not in self._heard:
-            self._heard[key] = tuple(web)
-        return self._heard[key]
+    def _hear(self, followed: Source, here: Project) -> None:
+        """Ask the web, unless that was done in this turn."""
+        with self._asking:
+            turn = self._turn
+            if not self._is_heard(here):
+                self._heard[_web(here)] = (turn, tuple(followed))
+
+    def _is_heard(self, here: Project) -> bool:
+        turn, _ = self._heard.get(_web(here), (0, ()))
+        return turn == self._turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,14 +287,17 @@ def themes(here: Project) -> dict[str, Path]:
     }
 
 
-def send_test(look: Look, mailed: Mailed, address: str) -> Receipt:
-    """Send the letters of a look to one address; nothing is consumed. Raises `DigestError`."""
+def send_test(look: Look, mailed: Mailed, address: str, *, now: datetime) -> Receipt:
+    """Send the letter of an issue to one address; nothing is consumed. Raises `DigestError`.
+
+    It is the one that is shown, but dated ``now`` if its slot is to come.
+    """
     here = look.project
     if here.settings.smtp is None:
         raise ConfigError("smtp", "no server is configured", "Write [smtp] into digest.toml.")
     sender = here.newsletter.sender
     send = tester(here.settings.smtp, address=address, sender=sender, base=here.base, trace=None)
-    return send(mailed.issue, mailed.letters)
+    return send(mailed.issue, mailed.sent_by(now).letters)
 
 
 def _theme(here: Project, name: str) -> Path:
@@ -302,6 +331,11 @@ def _at_once(here: Project) -> Iterator[Folder]:
                 max_size=source.max_size,
                 leave=(here.outbox, here.state, here.base / places.templates),
             )
+
+
+def _web(here: Project) -> object:
+    """The same as long as the same is asked of the web."""
+    return (here.newsletter.id, here.follows, here.settings.fetch)
 
 
 def _key(document: Document) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from digest.ledger.sends import WORDS
 from digest.ledger.sqlite import SqliteLedger
@@ -68,6 +69,20 @@ def handed(project: Project, issue: str, address: str) -> Handed | None:
         is_skipped=state is SendState.SKIPPED,
         standing=f"{word}: {row['words']}" if row["words"] else word,
     )
+
+
+def is_at_work(project: Project) -> bool:
+    """Whether a run is at work now, as far as the system tells it; False where it does not.
+
+    Its lock is not tried: one that is taken for an instant turns away a run that begins then.
+    """
+    try:
+        number = (project.state / "run.lock").stat().st_ino
+        locks = Path("/proc/locks").read_text("ascii").splitlines()
+    except OSError:
+        return False
+    # "1: FLOCK ADVISORY WRITE 4925 fe:00:2621575 0 EOF", see proc_locks(5)
+    return any(f":{number} " in line and " FLOCK " in line for line in locks)
 
 
 def _standing(state: str, detail: str, *, mailed: bool) -> str:

@@ -13,6 +13,8 @@ from tests.preview.served import ROOT, Served, served
 
 __all__ = ["browser"]
 
+TEMPLATE = "templates/classic/issue.mjml.j2"
+
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

@@ -33,11 +33,12 @@ class Inside:
     now: datetime
     #: As if ``now`` were not told: where there is a schedule, it decides.
     scheduled: bool = False
+    kind: type[Looks] = Looks
     desk: Desk = field(init=False)
     _app: ASGIApp = field(init=False)
 
     def __post_init__(self) -> None:
-        looks = Looks(None, folder=self.project.folder, scheduled=self.scheduled)
+        looks = self.kind(None, folder=self.project.folder, scheduled=self.scheduled)
         self.desk = Desk(looks, now=lambda: self.now)
         preview = Preview(self.desk, csrf="known", addresses=())
         self._app = preview.guarded(host="127.0.0.1", port=PORT, token="")

@@ -76,9 +76,13 @@ class Served:
 
 
 @contextmanager
-def served(project: Project, *arguments: str, now: str = NOW) -> Iterator[Served]:
+def served(
+    project: Project, *arguments: str, now: str = NOW, port: int | None = 0
+) -> Iterator[Served]:
     """A preview of ``project`` on a free port; it is asked to stop at the end, and does."""
-    command = [sys.executable, "-m", "digest", "preview", "--port", "0", "--no-browser"]
+    command = [sys.executable, "-m", "digest", "preview", "--no-browser"]
+    if port is not None:
+        command += ["--port", str(port)]
     process = subprocess.Popen(
         [*command, "--now", now, *arguments],
         cwd=project.folder,

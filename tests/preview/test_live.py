@@ -5,11 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import Browser, expect
 
 from tests.builders import Project
-from tests.preview.conftest import article
+from tests.preview.conftest import TEMPLATE, article
 from tests.preview.served import served
 from tests.preview.test_page import mail, opened
-
-TEMPLATE = "templates/classic/issue.mjml.j2"
 
 
 def test_a_template_reloads_the_frame_and_keeps_all_else(browser: Browser, themed: Project) -> None:
@@ -72,7 +70,6 @@ def test_sources_that_are_added_are_watched_too(browser: Browser, themed: Projec
         settings = '[[sources]]\nfolder = "seeds"\n[[sources]]\nfolder = "more"\n'
         themed.write("digest.toml", settings)
         expect(page.locator(".issue[aria-current]")).to_contain_text("3 stories")
-        page.wait_for_timeout(400)  # the new folder's watch begins
         (themed.folder / "more/5.txt").write_text(article(5), "utf-8")
         expect(page.locator(".issue[aria-current]")).to_contain_text("4 stories")
 

@@ -175,10 +175,10 @@ def test_light_and_dark_are_those_of_the_mail(page: Page) -> None:
 
 
 def test_a_switch_that_is_pressed_again_is_off(page: Page) -> None:
-    for key, name in (("x", "Direction: turned round"), ("i", "Pictures: off")):
+    for key, name in (("x", "Direction turned round"), ("i", "Pictures from the network")):
         before = page.locator("#bar").inner_text()
         page.keyboard.press(key)
-        expect(page.locator(f"[data-name='{name}']")).to_have_attribute("aria-current", "true")
+        expect(page.locator(f"[data-name='{name}']")).to_have_attribute("aria-checked", "true")
         page.keyboard.press(key)
         expect(page.locator("#notes")).to_have_text("")
         expect(page.locator("#bar")).to_have_text(before, use_inner_text=True)

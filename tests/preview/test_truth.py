@@ -170,7 +170,8 @@ def test_the_moment_that_is_told_decides_and_not_the_schedule(project: Project) 
 def test_what_makes_a_slot_wait_is_said_and_its_issue_shown(
     project: Project, rule: str, note: str
 ) -> None:
-    written(project, f"[newsletter]\n{DAILY}{rule}")
+    twice = DAILY.replace('"daily at 07:30"', '["daily at 07:30", "daily at 12:00"]')
+    written(project, f"[newsletter]\n{twice}{rule}")
     preview = Inside(project, EVENING, scheduled=True)
     assert note in preview.note()
     assert bool(preview.note()) == bool(note)

@@ -2,7 +2,7 @@
 // Every state of the page is an address, made by the server. This script fetches the next one and
 // puts its parts into place, follows changes, and gives everything a key.
 
-const REGIONS = ["side", "envelope", "tabs", "bar", "notes", "pane"];
+const REGIONS = ["side", "envelope", "tabs", "bar", "away", "notes", "pane"];
 const root = document.documentElement;
 const at = (id) => document.getElementById(id);
 
@@ -11,7 +11,9 @@ if (scheme) root.dataset.scheme = scheme;
 
 /* --- from one state to the next --- */
 
-let turn = 0;
+let turn = 0, here = location.href;
+/** Where each mail and each pane was left. */
+const places = new Map();
 
 async function go(address, { push = true, form = null } = {}) {
   const mine = ++turn;
@@ -20,15 +22,17 @@ async function go(address, { push = true, form = null } = {}) {
   try {
     answer = await fetch(address, form ? { method: "POST", body } : {});
   } catch {
-    return tell("The preview is not running any more.");
+    return heard("");
   }
   const text = await answer.text();
   const isSame = !form && new URL(address, location.href).href === location.href;
   if (mine !== turn) return;
   if (!answer.ok) return tell(text.slice(0, 200));
   const next = new DOMParser().parseFromString(text, "text/html");
+  leave();
   if (push && !form) history.pushState(null, "", address);
   if (form && answer.redirected) history.replaceState(null, "", answer.url);
+  here = location.href;
   show(next, isSame);
 }
 
@@ -41,12 +45,26 @@ function show(next, isSame) {
     if (!old || !fresh || old.outerHTML === fresh.outerHTML) continue;
     if (id === "pane" && keepFrame(old, fresh)) continue;
     if (id === "bar" && isSame && old.querySelector("details[open]")) continue; // somebody types
-    const top = old.scrollTop, same = old.className === fresh.className;
+    const { scrollTop: top, scrollLeft: left } = old;
     old.replaceWith(fresh);
-    if (same) fresh.scrollTop = top;
+    fresh.scrollTo(left, top);
   }
+  const [top, whole] = places.get(pane()) ?? [0, 0];
+  at("pane").scrollTop = top;
+  scrollTo(0, whole); // on a phone the page is pushed, not the pane
   dress();
-  if (focus) document.querySelector(focus)?.focus();
+  if (focus) document.querySelector(focus)?.focus({ preventScroll: true });
+}
+
+const pane = () => ["pane", "newsletter", "issue", "story", "article"].map((it) => asks(here, it)).join();
+const issue = (address) => ["newsletter", "issue"].map((it) => asks(address, it)).join();
+const asks = (address, name) => new URL(address, location.href).searchParams.get(name) ?? "";
+
+/** What is left is found again at the same place. */
+function leave() {
+  const frame = at("mail");
+  if (frame?.dataset.loaded) places.set(issue(frame.dataset.shown), frame.contentWindow.scrollY);
+  places.set(pane(), [at("pane").scrollTop, scrollY]);
 }
 
 /** The frame stays: it is only led to another address or width, and keeps its place. */
@@ -56,10 +74,12 @@ function keepFrame(old, fresh) {
   frame.setAttribute("width", wanted.getAttribute("width"));
   const src = wanted.getAttribute("src");
   if (frame.dataset.shown !== src) {
-    frame.dataset.top = frame.contentWindow.scrollY;
     frame.dataset.shown = src;
+    delete frame.dataset.loaded;
     frame.contentWindow.location.replace(src);
+    expectMail(frame);
   }
+  fit();
   return true;
 }
 
@@ -78,19 +98,36 @@ function tell(words, { stays = false } = {}) {
 /* --- the mail in its frame --- */
 
 function dress() {
+  showChosen(at("tabs"));
+  document.querySelectorAll(".tabs, .bar").forEach(showEdges);
   const frame = at("mail");
-  if (!frame || frame.dataset.dressed) return;
-  frame.dataset.dressed = "yes";
+  if (!frame || frame.dataset.shown) return;
   frame.dataset.shown = frame.getAttribute("src");
-  frame.addEventListener("load", () => inside(frame));
-  if (frame.contentDocument?.readyState === "complete") inside(frame);
+  frame.addEventListener("load", () => {
+    inside(frame);
+    frame.dataset.loaded = "yes";
+    frame.contentWindow.scrollTo(0, places.get(issue(frame.dataset.shown)) ?? 0);
+  });
+  sizes.observe(frame.closest(".stage"));
+  expectMail(frame);
 }
+
+/** A mail is tamed before its pictures are there. */
+function expectMail(frame) {
+  const eager = setInterval(() => inside(frame), 30);
+  const stop = () => { clearInterval(eager); inside(frame); };
+  frame.addEventListener("load", stop, { once: true });
+  if (frame.contentDocument?.readyState === "complete" && inside(frame)) clearInterval(eager);
+}
+
+const tamed = new WeakSet();
 
 function inside(frame) {
   const mail = frame.contentDocument;
-  if (!mail || mail.URL === "about:blank") return;
-  frame.contentWindow.scrollTo(0, Number(frame.dataset.top || 0));
+  if (!mail?.body || mail.URL === "about:blank" || tamed.has(mail)) return false;
+  tamed.add(mail);
   mail.addEventListener("keydown", pressed);
+  for (const kind of ["auxclick", "dragstart"]) mail.addEventListener(kind, (event) => event.preventDefault());
   mail.addEventListener("click", (event) => {
     event.preventDefault(); // nothing leaves the frame
     const number = storyAt(mail, event.target);
@@ -100,6 +137,7 @@ function inside(frame) {
     const link = event.target.closest?.("a[href]");
     at("status").textContent = link ? link.getAttribute("href") : "";
   });
+  return true;
 }
 
 /** The number of the story that an element belongs to: that of the last headline before it. */
@@ -129,16 +167,35 @@ function resize(width, { done = true } = {}) {
   if (!frame) return;
   const wanted = Math.round(Math.min(Math.max(width, 240), 2400));
   frame.setAttribute("width", wanted);
-  at("wide").textContent = `${wanted} px`;
-  at("wide").className = "on";
+  fit();
   if (done) go(query({ width: wanted }));
 }
+
+/** A frame that is wider than its place keeps its width and is shown smaller. */
+function fit() {
+  const frame = at("mail"), device = frame?.parentElement;
+  if (!device) return;
+  const wanted = Number(frame.getAttribute("width")); // NaN for "100%"
+  const stage = device.parentElement, whole = wanted + at("handle").offsetWidth;
+  const scale = Math.min(1, Math.floor(1000 * stage.clientWidth / whole) / 1000 || 1);
+  stage.style.overflow = scale < 1 ? "hidden" : "";
+  Object.assign(device.style, scale < 1
+    ? { transform: `scale(${scale})`, height: `${100 / scale}%` }
+    : { transform: "", height: "" });
+  const isPreset = [...document.querySelectorAll("[data-name^='Width: ']")].some((it) => asks(it.href, "width") === `${wanted}`);
+  const told = [isPreset ? "" : `${wanted} px`, scale < 1 ? `at ${Math.round(100 * scale)} %` : ""].filter(Boolean).join(" ");
+  at("wide").textContent = wanted ? told : "";
+  at("wide").className = wanted && told ? "on" : "";
+}
+
+const sizes = new ResizeObserver(fit);
 
 document.addEventListener("pointerdown", (event) => {
   if (event.target.id !== "handle") return;
   const [from, width] = [event.clientX, at("mail").offsetWidth];
   // It stands in the middle: what is pulled to one side grows on both.
-  const wide = (now) => width + 2 * (now.clientX - from);
+  const scale = at("mail").getBoundingClientRect().width / width;
+  const wide = (now) => width + 2 * (now.clientX - from) / scale;
   const move = (now) => resize(wide(now), { done: false });
   document.body.classList.add("dragging");
   document.addEventListener("pointermove", move);
@@ -198,7 +255,12 @@ const COMMANDS = {
 
 const named = () => [...document.querySelectorAll("[data-name]")];
 
-function run(element) {
+async function run(element) {
+  if (element.matches("[data-there]")) { // its place is on another pane
+    await go(element.getAttribute("href"));
+    element = named().find((it) => it.dataset.name === element.dataset.name && !it.matches("[data-there]"));
+    if (!element) return;
+  }
   if (element.matches("select")) return element.focus();
   element.click();
   if (element.matches(".readers summary")) inSheet();
@@ -215,7 +277,8 @@ function pressed(event) {
   if (frame && (event.key === "+" || event.key === "-")) {
     return resize(frame.offsetWidth + (event.key === "+" ? 20 : -20));
   }
-  const element = named().find((it) => it.dataset.key === event.key);
+  const isSwitch = event.key === " " && event.target.matches?.("[role=switch]");
+  const element = isSwitch ? event.target : named().find((it) => it.dataset.key === event.key);
   if (element) { event.preventDefault(); run(element); }
 }
 
@@ -269,6 +332,19 @@ function seeking(event) {
 
 /* --- what starts it --- */
 
+/** A row is pushed so far that its chosen one is seen. */
+function showChosen(row) {
+  const one = row.querySelector("[aria-current]");
+  const start = one.offsetLeft - row.offsetLeft, end = start + one.offsetWidth;
+  if (start < row.scrollLeft || end > row.scrollLeft + row.clientWidth) row.scrollLeft = start - 60;
+}
+
+/** A row that can be pushed aside shows on which side there is more. */
+function showEdges(row) {
+  row.classList.toggle("before", row.scrollLeft > 1);
+  row.classList.toggle("after", row.scrollLeft + row.clientWidth < row.scrollWidth - 1);
+}
+
 document.addEventListener("keydown", inReaders, true);
 document.addEventListener("keydown", pressed);
 document.addEventListener("input", (event) => { if (event.target.id === "find") seekReader(event.target); });
@@ -303,13 +379,13 @@ function choices(form) {
   go(query(Object.fromEntries(new FormData(form))));
 }
 
+document.addEventListener("scroll", (event) => {
+  if (event.target.matches?.(".tabs, .bar")) showEdges(event.target);
+}, true);
+addEventListener("resize", () => document.querySelectorAll(".tabs, .bar").forEach(showEdges));
 addEventListener("popstate", () => go(location.href, { push: false }));
 document.addEventListener("DOMContentLoaded", () => {
   at("seek").addEventListener("input", offer);
   at("seek").addEventListener("keydown", seeking);
   dress();
-  const changes = new EventSource("/live");
-  changes.onmessage = (event) => {
-    if (event.data !== document.body.dataset.version) go(location.href, { push: false });
-  };
 });

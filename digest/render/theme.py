@@ -7,7 +7,7 @@ nothing of the program or the machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, MutableMapping, Sized
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import currentframe
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest.render import faults
@@ -29,6 +30,8 @@ SIGNATURE = "-- "
 
 #: How often a file can stand within itself.
 _DEPTH = 20
+#: Items of what a theme may make by repeating something: no look could be cut short at it.
+_LONGEST = 1_000_000
 
 _BLANKS = re.compile(r"[ \t]{2,}|(?<=\n)[ \t]+")
 _GAP = re.compile(r"\n{3,}")
@@ -106,6 +109,7 @@ class _Files(FileSystemLoader):
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Remembers its verdicts: they hang on type and name, and took half of the time."""
 
+    intercepted_binops = frozenset({"*"})
     _verdicts: ClassVar[dict[tuple[type, str], bool]] = {}
 
     def get_template(
@@ -117,6 +121,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         if parent and _depth(name) > _DEPTH:
             raise TemplateRuntimeError(f"'{name}' includes itself without end")
         return super().get_template(name, parent, globals)
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Sized) and isinstance(other, int) and len(one) * other > _LONGEST:
+                raise SecurityError(f"something is repeated to more than {_LONGEST:,} items")
+        return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         key = (type(obj), attr)

@@ -224,6 +224,8 @@ FORBIDDEN = {
     "file outside": "{% include '../secret.txt' %}",
     "absolute file": "{% include '/etc/hostname' %}",
     "endless range": "{% for x in range(10**9) %}{% endfor %}",
+    "endless text": "{{ 'a' * 10**9 }}",
+    "endless list": "{{ (10**9 * [1])|length }}",
 }
 
 

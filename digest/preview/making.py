@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from threading import Event, Lock, Thread, Timer
+from threading import Event, Lock, Thread
 from time import monotonic
 from types import FrameType
 from typing import Protocol
@@ -18,8 +18,10 @@ from digest.wiring.look import Look
 
 #: Seconds that the web is waited for once there is something to show.
 GRACE = 0.5
-#: Seconds between two looks at whether an earlier look still reads.
+#: Seconds between two looks at what another thread does.
 _MOMENT = 0.1
+#: Seconds after which a theme is ended though its look is wanted: it may eat all memory.
+_LONGEST = 20.0
 
 
 class Maker(Protocol):
@@ -63,6 +65,7 @@ class Making:
         self._first, self._last = Event(), Event()
         self._thread = Thread(target=self._work, args=[earlier], name="look", daemon=True)
         self._thread.start()
+        Thread(target=self._guard, name="guard of a look", daemon=True).start()
 
     def wait(self) -> None:
         """Until it is done, or has something to show and the web is slow, or is overdue."""
@@ -79,10 +82,6 @@ class Making:
     def leave(self) -> None:
         """Nobody wants it any more: a theme that keeps it until it is overdue is ended."""
         self._is_left = True
-        if not self.is_done:
-            timer = Timer(max(self._overdue - monotonic(), 0), self._end)
-            timer.daemon = True
-            timer.start()
 
     def is_reading(self) -> bool:
         """Whether it has nothing to show after a moment, and is in no theme."""
@@ -102,6 +101,9 @@ class Making:
         """The theme that it has been at work at for too long, if it has."""
         if self.is_done or self.look or monotonic() < self._overdue:
             return None
+        return self._too_long()
+
+    def _too_long(self) -> RenderError | None:
         where = self._theme
         why = f"the theme takes longer than {self._patience:g} seconds"
         return RenderError(where, why, "Save it once it is mended.") if where else None
@@ -139,12 +141,21 @@ class Making:
         except Exception as bug:  # noqa: BLE001  told in the thread of whoever asks for the look
             self.bug = bug
 
-    def _end(self) -> None:
-        """Stop a loop of a theme; who reads or waits for the web ends by itself."""
-        if self._thread.is_alive() and self._theme:
-            from ctypes import c_ulong, py_object, pythonapi
+    def _guard(self) -> None:
+        """End a loop of a theme that is unwanted or too long; all else ends by itself."""
+        since = monotonic()
+        while self._thread.is_alive():
+            if not self._theme:
+                since = monotonic()
+            elif monotonic() > (self._overdue if self._is_left else since + _LONGEST):
+                self.fault = self.fault or self._too_long()
+                self._end()
+            self._thread.join(_MOMENT)
 
-            pythonapi.PyThreadState_SetAsyncExc(c_ulong(self._thread.ident or 0), py_object(_Ended))
+    def _end(self) -> None:
+        from ctypes import c_ulong, py_object, pythonapi
+
+        pythonapi.PyThreadState_SetAsyncExc(c_ulong(self._thread.ident or 0), py_object(_Ended))
 
 
 def _in_theme(frame: FrameType | None) -> str:

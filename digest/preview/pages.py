@@ -96,7 +96,8 @@ class Screen:
         """Issues that an earlier run was cut short with; the next one sends them first."""
         if self.look is None:
             return ()
-        return self.look.mailed[: len(self.look.run.finished)]
+        taken_up = {receipt.issue for receipt in self.look.run.finished}
+        return [mailed for mailed in self.look.mailed if mailed.issue.id in taken_up]
 
     @cached_property
     def is_at_work(self) -> bool:

@@ -81,6 +81,19 @@ def test_a_theme_without_an_end_is_told_and_the_mended_one_shown(themed: Project
     until(lambda: looking() == 0)  # the endless ones were ended
 
 
+def test_a_theme_that_nobody_mends_is_ended(
+    themed: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_LONGEST", 1.0)
+    file = themed.folder / TEMPLATE
+    file.write_text(file.read_text("utf-8").replace("<mj-body", f"{ENDLESS}<mj-body"), "utf-8")
+    shown = desk(themed, patience=0.5)
+    until(lambda: shown.stand().fault is not None and looking() == 0)
+    fault = shown.stand().fault
+    assert fault
+    assert fault.why == "the theme takes longer than 0.5 seconds"
+
+
 def test_what_is_no_theme_is_waited_for_and_then_told(project: Project) -> None:
     project.write("seeds/1.txt", article(1))
     looks, may_go, told = Looks(None, folder=project.folder), Event(), Event()

@@ -26,6 +26,8 @@ from digest.schedule.logs import tell
 Check = Callable[[], None]
 #: The pause after a first attempt in vain; it doubles with each further one.
 PAUSE, LONGEST = timedelta(minutes=5), timedelta(hours=2)
+#: What is no state that can be mended has keys that begin so.
+EVENTS = "missed:"
 #: Seconds that a command may take, and between two looks at whether we are to stop.
 PATIENCE, _STEP = 10.0, 0.05
 
@@ -56,6 +58,11 @@ class Alarm:
     #: When to try next; None once the operator was told.
     due: datetime | None = None
 
+    @property
+    def is_untold_event(self) -> bool:
+        """Whether it has happened and stays so, and the operator is still to hear of it."""
+        return self.key.startswith(EVENTS) and self.due is not None
+
     def is_due(self, now: datetime) -> bool:
         """Whether to tell of it; a clock that was set back makes no pause longer."""
         return self.due is not None and not now < self.due <= now + LONGEST
@@ -66,13 +73,9 @@ class Register(Protocol):
 
     def alarms(self) -> Sequence[Alarm]: ...
 
-    def alarm(self, key: str, text: str, now: datetime) -> None:
-        """Note a problem that the operator is to be told of."""
+    def alarm(self, alarm: Alarm, now: datetime) -> None:
+        """Note a problem as it stands now."""
         ...
-
-    def told(self, key: str) -> None: ...
-
-    def put_off(self, key: str, due: datetime) -> None: ...
 
     def calm(self, key: str) -> None:
         """Note that a problem is mended."""
@@ -87,25 +90,29 @@ class Alerts:
     bells: Sequence[Bell]
     #: What the register held when it could last be read.
     _noted: dict[str, Alarm] = field(default_factory=dict)
-    #: What is still to be noted in it; None: that a problem is mended.
-    _unnoted: dict[str, Alarm | None] = field(default_factory=dict)
+    #: What is still to be noted in it, also by who takes over; None: that a problem is mended.
+    unnoted: dict[str, Alarm | None] = field(default_factory=dict)
     #: When nobody could be told, lately: who waits in vain for each newsletter sends none.
     _in_vain: datetime | None = None
 
     def update(
         self, scope: str, problems: Mapping[str, str], now: datetime, *, check: Check = _go_on
     ) -> None:
-        """``problems`` are all that there are now of those whose keys begin with ``scope``."""
-        known = self._known()
-        fresh = {key: _line(text) for key, text in problems.items() if key not in known}
+        """``problems`` are all that there are now of those whose keys begin with ``scope``.
+
+        Of one that stands already the newest words are kept; it rings no more.
+        """
+        known, found = self._known(), {key: _line(text) for key, text in problems.items()}
+        fresh = {key: text for key, text in found.items() if key not in known}
         for key, text in fresh.items():
             tell("alert", logging.ERROR, problem=text)
-            self._unnoted[key] = Alarm(key=key, text=text, due=now)
-        gone = [alarm for key, alarm in known.items() if key.startswith(scope)]
-        for alarm in gone:
-            if alarm.key not in problems:
+            self.unnoted[key] = Alarm(key=key, text=text, due=now)
+        for key, alarm in known.items():
+            if key in found and found[key] != alarm.text:
+                self.unnoted[key] = replace(alarm, text=found[key])
+            elif key.startswith(scope) and key not in found and not alarm.is_untold_event:
                 tell("mended", problem=alarm.text)
-                self._unnoted[alarm.key] = None
+                self.unnoted[key] = None
         if fresh:
             self.retry(now, check=check)
         else:
@@ -125,7 +132,7 @@ class Alerts:
         self._in_vain = None if is_told else now
         for it in due:
             later = replace(it, tries=it.tries + 1, due=now + _pause(it.tries))
-            self._unnoted[it.key] = replace(it, due=None) if is_told else later
+            self.unnoted[it.key] = replace(it, due=None) if is_told else later
         if can_note:  # a ledger that is locked was waited for once
             self._note(now)
 
@@ -135,36 +142,32 @@ class Alerts:
             kind, _, rest = key.partition(":")
             if rest and rest.partition(":")[0] not in newsletters:
                 tell("forgotten", problem=f"{kind} of {rest}")
-                self._unnoted[key] = None
+                self.unnoted[key] = None
         self._note(now)
 
     def _known(self) -> Mapping[str, Alarm]:
         """What is not mended, also what is not noted yet."""
         with suppress(DigestError):
             self._noted = {alarm.key: alarm for alarm in self.register.alarms()}
-        now = {**self._noted, **self._unnoted}
+        now = {**self._noted, **self.unnoted}
         return {key: alarm for key, alarm in now.items() if alarm}
 
     def _note(self, now: datetime) -> bool:
         """Write down what is still to be noted; False if that waits for the next time."""
         try:
-            for key, alarm in tuple(self._unnoted.items()):
+            for key, alarm in tuple(self.unnoted.items()):
                 self._write(key, alarm, now)
-                del self._unnoted[key]
+                del self.unnoted[key]
         except DigestError as failure:
             tell("alerts not noted", logging.ERROR, why=str(failure))
             return False
         return True
 
     def _write(self, key: str, alarm: Alarm | None, now: datetime) -> None:
-        if alarm is None:
+        if alarm:
+            self.register.alarm(alarm, now)
+        else:
             self.register.calm(key)
-            return
-        self.register.alarm(key, alarm.text, now)
-        if alarm.due is None:
-            self.register.told(key)
-        elif alarm.tries or key in self._noted:  # that it was mended meanwhile is not noted
-            self.register.put_off(key, alarm.due)
 
     def _ring(self, text: str, check: Check) -> bool:
         """Tell everybody; False, to be tried again, if nobody could be told."""

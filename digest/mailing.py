@@ -61,6 +61,7 @@ class Sender(Protocol):
         intend: Callable[[Mail], None],
         settle: Callable[[Mail, Result], None],
         stop: asyncio.Event,
+        hold: Callable[[], bool],
     ) -> Account: ...
 
 
@@ -72,7 +73,8 @@ class Policy:
     resend: bool = True
     #: Pauses before each further try; the last one goes on.
     retries: tuple[timedelta, ...] = (timedelta(minutes=5),)
-    #: How long an issue may go out, from when it began to.
+    #: How long an issue may go out, from when it began to; times in which nothing could go out
+    #: are not counted.
     expiry: timedelta = timedelta(days=1)
     #: How long one run waits, in all, for those who were put off.
     patience: timedelta = timedelta(0)
@@ -96,6 +98,8 @@ class Mailing:
     watch: Watch = lambda through, everybody: None  # noqa: ARG005  names the arguments
     #: Asked before each message: why the rest waits for a later run; empty if it does not.
     hold: Callable[[], str] = lambda: ""
+    #: How much of a time nothing could go out in: it does not make an issue older.
+    held: Callable[[datetime, datetime], timedelta] = lambda since, until: timedelta(0)  # noqa: ARG005  names the arguments
 
     def __call__(self, issue: Issue, letters: Mapping[str, FormLetter]) -> Receipt:
         """Send ``issue`` to all who have not got it; ``letters`` by their sections' keys.
@@ -123,8 +127,8 @@ class Delivery:
     letters: Mapping[str, FormLetter]
     is_stopped: bool = False
     _held: str = ""
-    #: From when on nobody is tried any more; set by `begin`.
-    _deadline: datetime = field(init=False)
+    #: When the issue began to go out; set by `begin`.
+    _began: datetime = field(init=False)
     #: Recipients that the issue is through with, and all of them.
     _through: int = 0
     _everybody: int = 0
@@ -142,7 +146,7 @@ class Delivery:
 
     @property
     def _is_late(self) -> bool:
-        return self.mailing.clock() > self._deadline
+        return self._is_too_late(self.mailing.clock())
 
     # --- before and after ---
 
@@ -152,7 +156,7 @@ class Delivery:
         choices = {topics: self._sections(topics) for topics in self.mailing.recipients.topics()}
         newsletter, now = self.issue.newsletter.id, self.mailing.clock()
         began = self.sends.plan(self.issue.id, newsletter, choices, now=now)
-        self._deadline = (began or self.issue.slot) + self.policy.expiry
+        self._began = began or self.issue.slot
         counts = self.sends.counts(self.issue.id)
         self._everybody = sum(counts.values())
         self._through = sum(number for state, number in counts.items() if state not in OPEN)
@@ -174,10 +178,12 @@ class Delivery:
         verdicts = (state for state, signs in _VERDICTS.items() if signs & counts.keys())
         state = next(verdicts, State.ACCEPTED)
         more = fault or self._held
-        return self._said(state, f"{told}. {more}" if more else told or "nobody was to get it")
+        detail = f"{told}. {more}" if more else told or "nobody was to get it"
+        has_time = bool(self._held or self.sends.next_due(self.issue.id))
+        return self._said(state, detail, waits=has_time and not fault)
 
-    def _said(self, state: State, detail: str) -> Receipt:
-        return Receipt(issue=self.issue.id, state=state, detail=detail)
+    def _said(self, state: State, detail: str, *, waits: bool = False) -> Receipt:
+        return Receipt(issue=self.issue.id, state=state, detail=detail, waits=waits)
 
     def _recover(self) -> None:
         self.sends.flush()
@@ -196,7 +202,7 @@ class Delivery:
         with _stop_on_signals() as stop:
             fault = await self._round(stop)
             patient_until = self.mailing.clock() + self.policy.patience
-            while not (fault or stop.is_set() or self._is_late):
+            while not (fault or self._held or stop.is_set() or self._is_late):
                 due = self.sends.next_due(self.issue.id)
                 if due is None or due > patient_until:
                     break
@@ -216,18 +222,19 @@ class Delivery:
             return None
         self._tell()
         account = await self.mailing.send(
-            chain((first,), mails), intend=self._intend, settle=self._settle, stop=stop
+            chain((first,), mails),
+            intend=self._intend,
+            settle=self._settle,
+            stop=stop,
+            hold=self._hold,
         )
         self.sends.flush()
         return account.fault
 
     def _mails(self) -> Iterator[Mail]:
         """A message for each row that is due, leased block by block as they are drawn."""
-        while not self._is_late and (sends := self._lease()):
+        while not self._is_late and (sends := self._lease()) and not self._hold():
             for send in sends:
-                if why := self.mailing.hold():
-                    self._held = f"Held: {why}"
-                    return
                 recipient = send.recipient
                 if recipient is None or recipient.suppressed:
                     words = "suppressed since" if recipient else "removed since"
@@ -256,6 +263,17 @@ class Delivery:
         now, boot = self.mailing.clock(), self.mailing.boot
         return self.sends.lease(self.issue.id, boot=boot, now=now, limit=self.policy.block)
 
+    def _hold(self) -> bool:
+        """Whether the rest waits for a later run; then `leave` gives back what was leased."""
+        if why := self.mailing.hold():
+            self._held = f"Held: {why}"
+        return bool(why)
+
+    def _is_too_late(self, moment: datetime) -> bool:
+        """Whether nobody is tried at that moment any more."""
+        over = moment - self._began - self.policy.expiry
+        return over > timedelta(0) and over > self.mailing.held(self._began, moment)
+
     def _intend(self, mail: Mail) -> None:
         self.sends.intend(self.issue.id, self._under_way[mail.key])
 
@@ -265,7 +283,7 @@ class Delivery:
         is_doubtful = result.state is State.UNCERTAIN
         if state is SendState.DEFERRED or (is_doubtful and self.policy.resend):
             due = self.mailing.clock() + self._pause_after(send.attempts)
-            state = SendState.DEFERRED if due <= self._deadline else SendState.EXPIRED
+            state = SendState.EXPIRED if self._is_too_late(due) else SendState.DEFERRED
         self.sends.settle(
             self.issue.id,
             send,
@@ -306,10 +324,12 @@ async def _pause(stop: asyncio.Event, pause: timedelta) -> None:
 def _stop_on_signals() -> Iterator[asyncio.Event]:
     """An event that SIGTERM and SIGINT set, so that what is under way is finished.
 
-    The second signal does what it always does: who asks twice does not want to wait.
+    The second signal does what it always does: who asks twice does not want to wait. Afterwards
+    the handlers from before are back, since what comes after a mailing is written down in peace.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     caught: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def ask() -> None:
         stop.set()
@@ -319,7 +339,7 @@ def _stop_on_signals() -> Iterator[asyncio.Event]:
         while caught:
             loop.remove_signal_handler(caught.pop())
 
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in before:
         # Expected, and no fault: only the main thread hears signals, Windows' loop takes none.
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, ask)
@@ -328,3 +348,6 @@ def _stop_on_signals() -> Iterator[asyncio.Event]:
         yield stop
     finally:
         release()
+        with suppress(ValueError):  # only the main thread sets any
+            for number, handler in before.items():
+                signal.signal(number, handler or signal.SIG_DFL)

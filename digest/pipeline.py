@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.errors import DigestError
+from digest.errors import DigestError, LedgerError, StoppedError
 from digest.feedwords import feed_words
 from digest.intake import Gathered, Intake, Reading
 from digest.issue.minimum import ANYTHING, Minimum, lacking
@@ -31,6 +31,7 @@ from digest.model import (
     Issue,
     Newsletter,
     Receipt,
+    State,
     Story,
 )
 from digest.ports import Ledger, Source
@@ -141,9 +142,20 @@ class Pipeline:
         return Run(finished=finished, gathered=gathered, made=made, receipts=receipts)
 
     def finish(self) -> tuple[Receipt, ...]:
-        """Publish what an earlier run had claimed but not delivered to the end."""
+        """Publish what an earlier run had claimed but not delivered to the end.
+
+        An issue that cannot be published has a receipt that says why, and waits.
+        """
         claimed = self.ledger.claimed(self.newsletter.id)
-        return tuple(receipt for issue in claimed for receipt in self.publish(issue))
+        return tuple(receipt for issue in claimed for receipt in self._finished(issue))
+
+    def _finished(self, issue: Issue) -> tuple[Receipt, ...]:
+        try:
+            return self.publish(issue)
+        except (StoppedError, LedgerError):
+            raise
+        except DigestError as failure:
+            return (Receipt(issue=issue.id, state=State.DEFERRED, detail=str(failure)),)
 
     def gather(self, *, observe: Callable[[], None] = lambda: None) -> Gathered:
         """Read every document that is new; ``observe`` is called as the sources are drawn."""

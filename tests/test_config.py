@@ -144,6 +144,8 @@ def test_local_zone_becomes_the_machines(root: Path) -> None:
         ("sources = []", ["sources", "Name at least one"]),
         ("[edition]\nbudget = '0 B'", ["edition.budget", "15 KB"]),
         ("a b", ["is not valid TOML", "line 1"]),
+        ("a = " + "[" * 5_000, ["is not valid TOML: it is nested too deep"]),
+        ("a = " + "1" * 5_000, ["is not valid TOML", "digits"]),
     ],
 )
 def test_each_mistake_names_file_key_and_what_is_accepted(toml: str, said: list[str]) -> None:

@@ -570,5 +570,34 @@ def test_the_last_visit_that_was_read_stays_however_old(ledger: SqliteLedger) ->
     assert len(ledger.visits("seeds", since=visit().at)) == KEPT // timedelta(days=1) + 1 + 2
 
 
+def test_the_visits_that_a_source_is_judged_by(ledger: SqliteLedger) -> None:
+    first = visit().at
+    assert ledger.last_visits("seeds", since=first) == []
+    states = (VisitState.OK, VisitState.UNCHANGED, VisitState.FAILED, VisitState.FAILED)
+    for day, state in enumerate(states):
+        ledger.visit(visit(state, at=first + timedelta(days=day)))
+    days = [(it.at - first).days for it in ledger.last_visits("seeds", since=first)]
+    assert days == [1, 3]
+    late = ledger.last_visits("seeds", since=first + timedelta(days=2))
+    assert [(it.at - first).days for it in late] == [3]
+    ledger.visit(visit(at=first + timedelta(days=4)))
+    assert [(it.at - first).days for it in ledger.last_visits("seeds", since=first)] == [4]
+
+
+def test_alarms_of_sources_become_those_of_all_newsletters(tmp_path: Path) -> None:
+    before = ["source:b:wire:down", "source:a:wire:down", "source:a:silo:post:quiet", "run:a:"]
+    folder = Path(ledger_package.__file__ or "").parent / "migrations"
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        for step in sorted(folder.iterdir())[:7]:
+            db.executescript(step.read_text("utf-8"))
+        db.execute("PRAGMA user_version = 7")
+        rows = [(key, "2026-11-20T07:30:00.000000+00:00", key) for key in before]
+        db.executemany("INSERT INTO alarm (key, since, text) VALUES (?, ?, ?)", rows)
+    with closing(SqliteLedger.open(tmp_path, sources=SOURCES)) as ledger:
+        alarms = {row["key"]: row["due"] for row in ledger.slots.alarms()}
+    told = ["run:a:", "source::silo:post:quiet", "source::wire:down"]
+    assert alarms == dict.fromkeys(told)
+
+
 def test_visits_are_kept_as_long_as_anything_reads_them() -> None:
     assert timedelta(weeks=WEEKS) <= KEPT

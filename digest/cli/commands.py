@@ -1,4 +1,7 @@
-"""The commands. Exit codes: 0 done or nothing new, 1 done with failures, 2 wrong usage."""
+"""The commands.
+
+Exit codes: 0 done or nothing new, 1 done with failures, 2 wrong usage, 3 the state was taken away.
+"""
 
 from __future__ import annotations
 

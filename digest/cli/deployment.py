@@ -45,8 +45,9 @@ KillMode=mixed
 TimeoutStopSec=5min
 Restart=always
 RestartSec=30s
-# 2 is a wrong {file.name}: to start again would not mend it.
-RestartPreventExitStatus=2
+# 2 is a wrong {file.name}: to start again would not mend it. 3 is a state folder that was taken
+# away: to start again would make a new one and print everything.
+RestartPreventExitStatus=2 3
 NoNewPrivileges=yes
 PrivateTmp=yes
 ProtectSystem=strict

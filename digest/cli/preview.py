@@ -25,7 +25,12 @@ PORT = 8420
 
 
 @click.command(short_help="Show in a browser what would go out.")
-@click.option("--png", metavar="DIR", type=click.Path(path_type=Path), help="Only take pictures: light, dark, phone.")
+@click.option(
+    "--png",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Only take pictures: light, dark, phone.",
+)
 @click.option("--now", metavar="TIME", help="Take this for the present, e.g. 2026-11-22T07:30.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(

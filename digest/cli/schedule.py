@@ -18,6 +18,7 @@ import click
 
 from digest.cli.lines import error, table
 from digest.cli.shared import CONFIG, JSON, NEWSLETTER, show
+from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from digest.ledger.slots import Slots
     from digest.wiring import Project
 
+#: The exit code if the state folder is taken away: it is not to be started again.
+_GONE = 3
 #: Alarms of sources: to start anything anew would not mend them.
 _SOURCE = "source:"
+_AT_WORK = "A scheduler may be at work with the settings that it read before."
 
 
 @click.command(short_help="Make issues when they are due, until it is stopped.")
@@ -38,7 +42,8 @@ def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
 
     In between it looks at the sources on the web, so that nothing is lost that a feed drops. A
     delivery in flight is finished first. SIGHUP reads digest.toml again. Each event is a line of
-    JSON on stderr.
+    JSON on stderr. The exit code is 3 if the state folder is taken away: nothing may start it again
+    before it is put back.
     """
     if systemd or container:
         from digest.cli import deployment
@@ -46,6 +51,7 @@ def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
         click.echo((deployment.unit if systemd else deployment.containerfile)(config), nl=False)
         return
     from digest.schedule.logs import configure, tell
+    from digest.schedule.pulse import GoneError
 
     configure()
     calls: SimpleQueue[str] = SimpleQueue()
@@ -53,6 +59,9 @@ def schedule(config: Path | None, *, systemd: bool, container: bool) -> None:
         signal.signal(signal.SIGHUP, lambda *_: calls.put("reload"))
     try:
         _serve(config, calls)
+    except GoneError as gone:
+        show([error(gone)], err=True)
+        sys.exit(_GONE)
     except KeyboardInterrupt:
         tell("aborted", logging.ERROR, pid=os.getpid())
         sys.exit(1)
@@ -81,7 +90,11 @@ def health(config: Path | None, *, as_json: bool) -> None:
     from digest.schedule import pulse
     from digest.wiring import open_ledger, projects
 
-    found = projects(config, folder=Path())
+    try:
+        found = projects(config, folder=Path())
+    except ConfigError as wrong:
+        remedy = f"{wrong.remedy} {_AT_WORK}".strip()
+        raise ConfigError(wrong.where, wrong.why, remedy) from wrong
     first = found[0]
     beat = pulse.read(first.state)
     fault = pulse.fault(beat, datetime.now(UTC), alive=pulse.is_alive(first.state))

@@ -52,7 +52,9 @@ def parse(text: str, *, name: str = FILE) -> Settings:
     """The settings that the TOML ``text`` holds. Raises `ConfigError` with file and key."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise ConfigError(name, "is not valid TOML: it is nested too deep") from error
+    except ValueError as error:  # of numbers that are too long too
         raise ConfigError(name, f"is not valid TOML: {error}") from error
     try:
         settings = msgspec.convert(table, Settings, dec_hook=from_text)

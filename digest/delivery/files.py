@@ -26,13 +26,14 @@ async def write_all(
     intend: Callable[[Mail], None],  # noqa: ARG001  a sender's shape; nothing here can be in doubt
     settle: Callable[[Mail, Result], None],
     stop: asyncio.Event,
+    hold: Callable[[], bool] = lambda: False,
 ) -> Account:
     """Write each mail to ``<folder>/<key>.eml``; ends early at the first that cannot be written."""
     written = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for mail in mails:
-            if stop.is_set():
+            if stop.is_set() or hold():
                 break
             _write(folder / f"{mail.key}.eml", mail.data)
             settle(mail, _WRITTEN)

@@ -183,9 +183,13 @@ class Sends:
         return self._store.rows("reasons", {"issue": issue, "limit": limit})
 
     def next_due(self, issue: str) -> datetime | None:
-        """When the first of those who were put off may be tried again."""
+        """When somebody may be tried who was put off; None if somebody may at once, or nobody."""
         row = self._store.row("next_due", {"issue": issue})
         return parsed(row["due"]) if row else None
+
+    def has_untried(self, issue: str) -> bool:
+        """Whether the issue grew too old before everybody's copy was tried once."""
+        return self._store.row("untried", {"issue": issue}) is not None
 
     # --- inside ---
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.ledger.columns import as_list, moment, parsed, words
+from digest.ledger.columns import as_list, moment, parsed, when, words
 from digest.ledger.store import Store
 
 MADE, SKIPPED = "made", "skipped"
@@ -151,26 +151,24 @@ class Slots:
             for source in sources:
                 write("begin_gathering", {"source": source, "begun": moment(now)})
 
+    def forget_looks(self, sources: Iterable[str], now: datetime) -> None:
+        """Note that looks which began ``now`` were broken off, but for those that had an answer."""
+        with self._store.transaction() as write:
+            write("forget_gathering", {"sources": as_list(sources), "begun": moment(now)})
+
     # --- alarms ---
 
     def alarms(self) -> Sequence[sqlite3.Row]:
         """What is not mended: key, since, text, tries, and due if the operator is still to hear."""
         return self._store.rows("alarms", {})
 
-    def alarm(self, key: str, text: str, now: datetime) -> None:
-        """Note that the operator is to be told of ``key``."""
+    def alarm(
+        self, key: str, text: str, now: datetime, *, tries: int, due: datetime | None
+    ) -> None:
+        """Note how ``key`` stands: told of in vain so often, and when next; None if it was told."""
+        given = {"key": key, "since": moment(now), "text": text, "tries": tries, "due": when(due)}
         with self._store.transaction() as write:
-            write("add_alarm", {"key": key, "since": moment(now), "text": text})
-
-    def told(self, key: str) -> None:
-        """Note that the operator was told of ``key``."""
-        with self._store.transaction() as write:
-            write("told_alarm", {"key": key})
-
-    def put_off(self, key: str, due: datetime) -> None:
-        """Note that the operator could not be told of ``key``, and when to try again."""
-        with self._store.transaction() as write:
-            write("put_off_alarm", {"key": key, "due": moment(due)})
+            write("set_alarm", given)
 
     def calm(self, key: str) -> None:
         """Note that ``key`` is mended."""

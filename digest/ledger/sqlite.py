@@ -35,7 +35,8 @@ class SqliteLedger:
         self.visit, self.outages, self.held = visits.visit, visits.outages, visits.held
         self.down = visits.down
         self.retired, self.release, self.discard = visits.retired, visits.release, visits.discard
-        self.visits, self.given = visits.visits, visits.given
+        self.visits, self.last_visits = visits.visits, visits.last_visits
+        self.given = visits.given
         sites = Sites(store)
         self.texts, self.furniture, self.learnt = sites.texts, sites.furniture, sites.learnt
         self.claim, self.claimed, self.record = issues.claim, issues.claimed, issues.record

@@ -91,8 +91,15 @@ class Visits:
 
     def visits(self, source: str, *, since: datetime) -> Sequence[Visit]:
         """The visits to a source, oldest first, without the entries that they brought."""
+        return self._visits("visits", source, since)
+
+    def last_visits(self, source: str, *, since: datetime) -> Sequence[Visit]:
+        """Of the visits to a source the last that was read, and then the last if it is another."""
+        return self._visits("last_visits", source, since)
+
+    def _visits(self, query: str, source: str, since: datetime) -> Sequence[Visit]:
         given = {"source": source, "since": moment(since)}
-        return [_visit(row) for row in self._store.rows("visits", given)]
+        return [_visit(row) for row in self._store.rows(query, given)]
 
     def given(self, source: str, *, since: datetime) -> Sequence[datetime]:
         """When a source, a folder too, gave articles: a moment for each, in order."""

@@ -81,6 +81,8 @@ class Receipt:
     detail: str
     #: Folder with its files, if it was written to any.
     place: str = ""
+    #: That it is deferred is no fault: it is held back, or servers asked for time.
+    waits: bool = False
 
 
 class SendState(StrEnum):

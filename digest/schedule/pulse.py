@@ -24,6 +24,10 @@ LONG = timedelta(hours=2)
 _PATIENCE = 1.0
 
 
+class GoneError(LedgerError):
+    """The state folder was taken away from under the scheduler."""
+
+
 class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """What a scheduler tells of itself."""
 
@@ -51,11 +55,11 @@ class Hold:
         return _identity(self.state / LOCK) != self._file
 
     def check(self) -> None:
-        """Raise `LedgerError` if it is lost: what we know of it holds no more."""
+        """Raise `GoneError` if it is lost: what we know of it holds no more."""
         if self.is_lost:
             why = "was removed or moved while the scheduler was at work"
             remedy = "Put it back and start again; without it all articles are new."
-            raise LedgerError(str(self.state), why, remedy)
+            raise GoneError(str(self.state), why, remedy)
 
 
 @contextmanager

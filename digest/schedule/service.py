@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import structs
 
@@ -32,7 +32,7 @@ from digest.schedule.when import Schedule
 
 #: Seconds between two wakings at most, and between two beats of the heart.
 POLL, BEAT = 20.0, timedelta(seconds=15)
-#: So short a time before a slot the sources are left to its run, which looks at them all.
+#: So short a time before its slot a newsletter's sources are left to the run, which looks at all.
 NEAR = timedelta(minutes=5)
 
 #: In the keys of problems it stands where others have a newsletter's id, which is never empty.
@@ -97,6 +97,9 @@ class Desk(Protocol):
 class Alerts(Protocol):
     """Where problems are told, see `digest.alerts`."""
 
+    #: What is still to be noted, which who takes over does.
+    unnoted: dict[str, Any]
+
     def update(
         self, scope: str, problems: Mapping[str, str], now: datetime, *, check: Callable[[], None]
     ) -> None: ...
@@ -144,7 +147,7 @@ class Service:
     def serve(self) -> None:
         """Work until SIGTERM or SIGINT.
 
-        Raises `BusyError` if there is a scheduler already, and `LedgerError` if the state folder
+        Raises `BusyError` if there is a scheduler already, and `GoneError` if the state folder
         is taken away: with a new one everything would be printed again.
         """
         with pulse.sole(self._book.state) as self._place:
@@ -204,11 +207,13 @@ class Service:
             if book.state != self._book.state:
                 why, remedy = "cannot change while the scheduler is at work", "Start it anew."
                 raise ConfigError("folders.state", why, remedy)
-        except DigestError as failure:
-            tell("configuration refused, the old one stays", logging.ERROR, why=str(failure))
-            problems = {"config": f"digest: the new configuration is refused: {failure}"}
+        except Exception as failure:  # noqa: BLE001  a bug in reading it does not end us
+            why, is_bug = said(failure), not isinstance(failure, DigestError)
+            tell("configuration refused, the old one stays", logging.ERROR, trace=is_bug, why=why)
+            problems = {"config": f"digest: the new configuration is refused: {why}"}
             self._book.alerts.update("config", problems, self.clock(), check=self._check)
             return
+        book.alerts.unnoted.update(self._book.alerts.unnoted)
         self._book = book
         self._failures.forget()
         self._tidy()
@@ -227,11 +232,14 @@ class Service:
         self._attempt("run", desk, self._do)
 
     def gather(self) -> None:
-        """Look at the sources that it is time for, as long as no slot is near."""
-        slot = min(self._coming().values())
+        """Look at the sources that it is time for, until any slot is due."""
+        coming = self._coming()
+        first = min(coming.values(), default=None)
         for desk in self._book.desks:
-            if slot - self.clock() > NEAR:
-                self._attempt("gather", desk, partial(self._gather, until=slot))
+            now, own = self.clock(), coming.get(desk.name)
+            is_near = own is not None and own - now <= NEAR
+            if not (is_near or (first and first <= now)):
+                self._attempt("gather", desk, partial(self._gather, until=first))
 
     def retry_alerts(self) -> None:
         """Tell the operator what could not be told so far."""
@@ -275,7 +283,7 @@ class Service:
             tell("held", newsletter=desk.name, issues=report.issues, why=held)
         self._held[desk.name] = held
 
-    def _gather(self, desk: Desk, until: datetime) -> None:
+    def _gather(self, desk: Desk, until: datetime | None) -> None:
         try:
             report = desk.gather(self.clock(), check=partial(self._check, until))
         except StoppedError:
@@ -296,7 +304,8 @@ class Service:
         if missed := [skip for skip in skips if skip.missed]:
             first = f"{missed[0].slot:%Y-%m-%d %H:%M %Z}"
             text = f"digest: {desk.name}: slots missed: {len(missed)}, the first {first}"
-            self._update(desk, "missed", {"": f"{text}: {missed[-1].why}"})
+            slot = missed[0].slot.isoformat()
+            self._update(desk, "missed", {slot: f"{text}: {missed[-1].why}"})
 
     def _told(self, desk: Desk, report: Report, slot: datetime | None) -> None:
         """Tell of a run, and of what it met."""
@@ -343,7 +352,7 @@ class Service:
         self._book.alerts.update(SOURCES, problems, now, check=self._check)
 
     def _check_place(self) -> None:
-        """Raise `LedgerError` if the state folder is not ours any more."""
+        """Raise `GoneError` if the state folder is not ours any more."""
         if self._place:
             self._place.check()
 
@@ -355,9 +364,10 @@ class Service:
             raise StoppedError("digest schedule", "a slot is due")
 
     def _coming(self) -> dict[str, datetime]:
-        """Each newsletter's next slot."""
+        """Each newsletter's next slot, if it has one."""
         now = self.clock()
-        return {desk.name: next(desk.schedule.after(now)) for desk in self._book.desks}
+        found = {desk.name: desk.schedule.next(now) for desk in self._book.desks}
+        return {name: slot for name, slot in found.items() if slot}
 
     # --- heart ---
 

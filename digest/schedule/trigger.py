@@ -21,7 +21,9 @@ class CronsimTrigger(BaseTrigger):  # type: ignore[misc] # its base has no types
     def __init__(self, schedule: Schedule) -> None:
         self._schedule = schedule
 
-    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:
+    def get_next_fire_time(
+        self, previous_fire_time: datetime | None, now: datetime
+    ) -> datetime | None:
         """The first slot after ``now``."""
         del previous_fire_time
-        return next(self._schedule.after(now))
+        return self._schedule.next(now)

@@ -20,6 +20,8 @@ from digest.errors import ConfigError
 from digest.schedule.words import crons
 
 _DAY = timedelta(days=1)
+#: A slot that is further away comes never, such as one that a zone's clocks will have no more.
+_FURTHEST = timedelta(days=3_660)
 #: A cron expression whose minutes and hours are spelled out; older signatures have the wording.
 _CRON = re.compile(r"[\d,]+ (\*|[\d,]+)( \S+){3}$")
 
@@ -59,6 +61,10 @@ class Schedule:
             if slot > last:
                 last = slot
                 yield local(slot, zone)
+
+    def next(self, moment: datetime) -> datetime | None:
+        """The first slot later than ``moment``; None if there is none any more."""
+        return next(self.between(moment, moment + _FURTHEST), None)
 
     def between(self, start: datetime, end: datetime) -> Iterator[datetime]:
         """The slots later than ``start`` up to ``end``, which is one of them if it is a slot."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,9 +17,6 @@ from digest.schedule.slots import CatchUp, Decision, Failure, Pause, Policy, Qui
 from digest.schedule.timetable import Timetable, reach
 from digest.schedule.when import Schedule, local, parse, recalled
 from digest.wiring.project import Project
-
-#: A slot that is further away comes never, such as one that a zone's clocks will have no more.
-_FURTHEST = timedelta(days=3_660)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +44,7 @@ def coming(project: Project, slots: Slots, now: datetime) -> Coming | None:
         return None
     if late := decision(project, slots, now).run:
         return Coming(slot=late[0], moment=now)
-    slot = next(schedule_of(project).between(now, now + _FURTHEST), None)
+    slot = schedule_of(project).next(now)
     if slot is None:
         return None
     bars = barring(project.newsletter.id, table, slots, now)

@@ -8,7 +8,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -19,11 +19,14 @@ from digest.config.secret import from_command, from_environment, from_file
 from digest.delivery.files import write_all
 from digest.delivery.smtp import Mail, Mechanism, Result, Server, Trace, send_all
 from digest.errors import ConfigError, LedgerError
+from digest.ledger.slots import Slots
 from digest.ledger.sqlite import SqliteLedger
 from digest.mail import FormLetter, Signer, form_letter, load_signer, parse_mailbox
 from digest.mailing import Mailing, Policy, Watch
 from digest.model import Issue, Receipt, Recipient
 from digest.pipeline import Sender
+from digest.schedule.held import held
+from digest.wiring.coming import pauses, policy
 from digest.wiring.project import Project
 
 #: Most rows leased at a time.
@@ -97,6 +100,7 @@ def mailing(
         boot=boot(),
         clock=clock,
         watch=watch,
+        held=partial(_held, project, ledger.slots),
     )
     if table is None:
         files = partial(mail, bounces=address, policy=Policy(block=_MOST_LEASED))
@@ -105,6 +109,18 @@ def mailing(
         send=partial(send_all, server=server(table, base=project.base), trace=trace),
         bounces=table.bounces or address,
         policy=_policy(table),
+    )
+
+
+def _held(project: Project, slots: Slots, since: datetime, until: datetime) -> timedelta:
+    """How much of a time the newsletter was paused or had its quiet hours in."""
+    table, letter = project.settings.schedule, project.newsletter
+    return held(
+        since,
+        until,
+        quiet=policy(table).quiet if table else (),
+        pauses=pauses(letter.id, slots, until, after=since),
+        timezone=letter.timezone,
     )
 
 

@@ -12,7 +12,7 @@ from digest.schedule.outages import down
 from digest.schedule.service import ALL, SOURCES
 from digest.sources.health import Health, HealthState
 from digest.wiring.project import Project
-from digest.wiring.web import health
+from digest.wiring.web import stands
 
 #: How long a source must have failed to be down: looked at every hour, it has soon failed often.
 _DOWN = timedelta(hours=6)
@@ -24,7 +24,7 @@ def outages(projects: Sequence[Project], now: datetime) -> Mapping[str, str]:
     names = sorted({name for project in projects for name in project.source_names})
     with closing(SqliteLedger.open(projects[0].state, sources=names)) as ledger:
         failing = {it.source: it.detail for it in ledger.down() if now - it.since >= _DOWN}
-        found = {it.source: it for project in projects for it in health(project, ledger, now)}
+        found = {it.source: it for it in stands(names, ledger, now)}
         standing = {row["key"].removeprefix(_SCOPE) for row in ledger.slots.alarms()}
     gone = {name for name, it in found.items() if it.state is HealthState.RETIRED}
     whys = {name: why or "it fails" for name, why in failing.items() if name not in gone}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -96,7 +95,6 @@ class Desk:
 
     def run(self, slot: datetime, now: datetime, *, check: Callable[[], None]) -> Report:
         """Make the issue of a slot and send it, and note what came of it."""
-        clock = _ticking(now)
         with self._noting(now), self._pipeline(now, check, self.project) as work:
             with open_slots(self.project) as slots:
                 slots.look(_names(self.project.follows), now)
@@ -105,8 +103,7 @@ class Desk:
         issues = (done.made.issue.id,) if done.made and not why else ()
         with _ledger(self.project) as ledger:
             ledger.slots.decide(self.name, {slot: why}, now)
-            receipts = (*done.finished, *done.receipts)
-            report = _report(ledger, receipts, held=self._held(ledger.slots, clock()))
+            report = _report(ledger, (*done.finished, *done.receipts))
         return replace(_with(report, done.gathered), issues=issues, why=why)
 
     def finish(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
@@ -119,12 +116,10 @@ class Desk:
             return None
         if held:
             return Report(issues=left, held=held)
-        clock = _ticking(now)
         with self._pipeline(now, check, self.project) as work:
             receipts = work.finish()
         with _ledger(self.project) as ledger:
-            report = _report(ledger, receipts, held=self._held(ledger.slots, clock()))
-        return replace(report, issues=left)
+            return replace(_report(ledger, receipts), issues=left)
 
     def gather(self, now: datetime, *, check: Callable[[], None]) -> Report | None:
         """Look at the sources on the web that were not looked at for a while.
@@ -136,11 +131,22 @@ class Desk:
         if not due:
             return None
         here = replace(self.project, folders=(), follows=due)
-        with self._pipeline(now, check, here) as work:
-            # Noted before: what is cut off, or fails, does not ask the servers again at once.
-            with open_slots(self.project) as slots:
-                slots.look(_names(due), now)
+        with self._pipeline(now, check, here) as work, self._looking(due, now):
             return _with(Report(), work.gather(observe=check))
+
+    @contextmanager
+    def _looking(self, follows: Sequence[Follow], now: datetime) -> Iterator[None]:
+        """Note looks before they begin: what is killed or fails does not ask again at once.
+
+        What is stopped may come back at once for the sources that it had no answer of.
+        """
+        with open_slots(self.project) as slots:
+            slots.look(_names(follows), now)
+            try:
+                yield
+            except StoppedError:
+                slots.forget_looks(_names(follows), now)
+                raise
 
     def _due(self, now: datetime) -> tuple[Follow, ...]:
         every, follows = self.table.gather, self.project.follows
@@ -207,17 +213,9 @@ class Register:
                 for it in slots.alarms()
             ]
 
-    def alarm(self, key: str, text: str, now: datetime) -> None:
+    def alarm(self, alarm: Alarm, now: datetime) -> None:
         with open_slots(self.project) as slots:
-            slots.alarm(key, text, now)
-
-    def told(self, key: str) -> None:
-        with open_slots(self.project) as slots:
-            slots.told(key)
-
-    def put_off(self, key: str, due: datetime) -> None:
-        with open_slots(self.project) as slots:
-            slots.put_off(key, due)
+            slots.alarm(alarm.key, alarm.text, now, tries=alarm.tries, due=alarm.due)
 
     def calm(self, key: str) -> None:
         with open_slots(self.project) as slots:
@@ -245,20 +243,14 @@ def _send(
 ) -> Receipt:
     """Send an issue, unless we are to stop: it is claimed, so the next start finishes it.
 
-    The same holds for what may not go out now. A delivery hears signals itself and leaves the
-    system's own handlers behind, which would end us in the middle of what comes after it.
+    The same holds for what may not go out now.
     """
     check()
     if why := hold():
-        return Receipt(issue=issue.id, state=State.DEFERRED, detail=f"held: {why}")
+        return Receipt(issue=issue.id, state=State.DEFERRED, detail=f"held: {why}", waits=True)
     if isinstance(sender, Mailing):
         sender = replace(sender, hold=hold)
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        return sender(issue, letters)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    return sender(issue, letters)
 
 
 def _with(report: Report, gathered: Gathered) -> Report:
@@ -276,19 +268,20 @@ def _why(done: Run) -> str:
     return f"nothing to print: every article was left out{waits}"
 
 
-def _report(ledger: SqliteLedger, receipts: Sequence[Receipt], *, held: str) -> Report:
-    """What became of deliveries; that one waits because it is ``held`` is no fault."""
+def _report(ledger: SqliteLedger, receipts: Sequence[Receipt]) -> Report:
+    """What became of deliveries."""
     missing = [it for it in receipts if it.state is not State.ACCEPTED]
     lines = [f"{it.issue} is {it.state}: {it.detail}" for it in missing]
     faults = [line for it, line in zip(missing, lines, strict=True) if _is_fault(ledger, it)]
-    return Report(undelivered=tuple(lines), faults=() if held else tuple(faults))
+    return Report(undelivered=tuple(lines), faults=tuple(faults))
 
 
 def _is_fault(ledger: SqliteLedger, receipt: Receipt) -> bool:
     """Whether the operator must see to it: not if some were put off, or a few were refused."""
     if receipt.state is State.DEFERRED:
-        return ledger.sends.next_due(receipt.issue) is None
-    return SendState.SENT not in ledger.sends.counts(receipt.issue)
+        return not receipt.waits
+    sends, issue = ledger.sends, receipt.issue
+    return SendState.SENT not in sends.counts(issue) or sends.has_untried(issue)
 
 
 def _ticking(now: datetime) -> Callable[[], datetime]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from digest import __version__
 from digest.config import SourceTable
@@ -27,6 +28,12 @@ from digest.wiring.state import open_ledger
 _REDIRECTS = Limits().redirects
 
 
+class _Visits(Protocol):
+    """Looks up visits to a source, oldest first."""
+
+    def __call__(self, source: str, *, since: datetime) -> Sequence[Visit]: ...
+
+
 def trial(
     project: Project, source: SourceTable, *, pages: int = 5
 ) -> Iterator[Document | DigestError | Visit]:
@@ -41,16 +48,27 @@ def trial(
 
 def health(project: Project, ledger: SqliteLedger, now: datetime) -> tuple[Health, ...]:
     """How each source is doing, in the order of the settings."""
+    return _judged(project.source_names, ledger, ledger.visits, now)
+
+
+def stands(names: Sequence[str], ledger: SqliteLedger, now: datetime) -> tuple[Health, ...]:
+    """The same of these sources, soon found: how long they take is told from the last visit."""
+    return _judged(names, ledger, ledger.last_visits, now)
+
+
+def _judged(
+    names: Sequence[str], ledger: SqliteLedger, visits: _Visits, now: datetime
+) -> tuple[Health, ...]:
     since, held = now - timedelta(weeks=WEEKS), ledger.held()
     return tuple(
         tell(
             name,
-            ledger.visits(name, since=since),
+            visits(name, since=since),
             ledger.given(name, since=since),
             held=held.get(name, 0),
             now=now,
         )
-        for name in project.source_names
+        for name in names
     )
 
 

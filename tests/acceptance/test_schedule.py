@@ -47,10 +47,12 @@ def issues(project: Project) -> list[str]:
 def is_kept(project: Project, time: str = "07:30") -> bool:
     """Whether the scheduler has come to know the schedule, so that it keeps it."""
     file = project.folder / ".digest/ledger.sqlite3"
+    hour, minute = map(int, time.split(":"))
     if not (project.folder / ".digest/scheduler.json").exists() or not file.exists():
         return False
     with closing(sqlite3.connect(file)) as db, suppress(sqlite3.OperationalError):
-        return any(time in schedule for (schedule,) in db.execute("SELECT schedule FROM timetable"))
+        known = [schedule for (schedule,) in db.execute("SELECT schedule FROM timetable")]
+        return any(f"{minute} {hour} " in schedule for schedule in known)
     return False
 
 

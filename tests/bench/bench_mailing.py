@@ -154,10 +154,12 @@ async def at_once(
     intend: Callable[[Mail], None],
     settle: Callable[[Mail, Result], None],
     stop: asyncio.Event,
+    hold: Callable[[], bool],
 ) -> Account:
     """A server that takes everything in no time."""
     for mail in mails:
         assert not stop.is_set()
+        assert not hold()
         intend(mail)
         settle(mail, Result(state=State.ACCEPTED, phase=Phase.DOT, code=250, words="queued"))
     return Account()

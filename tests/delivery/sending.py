@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import AsyncIterable, Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -100,7 +101,7 @@ def deliver(
             stop=stop,
             sleep=sleep or nap,
             trace=run.trace.append,
-            **({"clock": clock} if clock else {}),
+            clock=clock or time.monotonic,
         )
 
     run.account = asyncio.run(go())

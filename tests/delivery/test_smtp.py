@@ -148,6 +148,28 @@ def test_after_a_stop_nobody_is_called() -> None:
     assert server.connections == 0
 
 
+@pytest.mark.parametrize("connections", [1, 3])
+def test_a_hold_is_asked_for_right_before_a_message(connections: int) -> None:
+    begun: list[str] = []
+
+    async def go(port: int) -> int:
+        account = await send_all(
+            mails(30),
+            account_on(port, connections=connections),
+            intend=lambda mail: begun.append(mail.key),
+            settle=lambda *_: None,
+            stop=asyncio.Event(),
+            hold=lambda: len(begun) >= 4,
+        )
+        assert account.fault is None
+        return account.accepted
+
+    with SmtpServer() as server:
+        accepted = asyncio.run(go(server.port))
+    # On each connection one may have begun whose body had not.
+    assert 4 <= accepted == len(server.accepted) <= 3 + connections
+
+
 def test_the_trace_tells_the_connections_apart() -> None:
     with SmtpServer(Manners(delay=0.01)) as server:
         run = deliver(server, mails(20), connections=2)

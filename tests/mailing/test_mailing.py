@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from digest.errors import DigestError
 from digest.ledger.sends import CUT_SHORT
 from digest.ledger.store import Store
 from digest.mailing import Delivery, Policy
-from digest.model import Edition, Recipient, SendState, State
+from digest.model import Edition, Receipt, Recipient, SendState, State
 from tests.builders import now_in_berlin
 from tests.mailing.desk import Desk
 
@@ -53,10 +53,11 @@ class Server:
         intend: Callable[[Mail], None],
         settle: Callable[[Mail, Result], None],
         stop: asyncio.Event,
+        hold: Callable[[], bool],
     ) -> Account:
         for mail in mails:
             await asyncio.sleep(0.001)  # in which signals are heard
-            if self.fault or (stop.is_set() and not self.goes_on):
+            if self.fault or hold() or (stop.is_set() and not self.goes_on):
                 break
             intend(mail)
             self.got.append(mail.recipient)
@@ -343,3 +344,75 @@ def test_one_who_is_put_off_now_and_then_holds_up_nobody(desk: Office) -> None:
     desk.server.answers = {f"{name}@elsby.example": [LATER] for name in names[::2]}
     desk.deliver()
     assert desk.counts() == {SendState.SENT: 14, SendState.DEFERRED: 10}
+
+
+def test_the_untried_are_due_at_once(desk: Office) -> None:
+    desk.server.answers["a@elsby.example"] = [LATER]
+    assert _held_after(desk, 2).waits
+    assert desk.counts() == {SendState.SENT: 1, SendState.DEFERRED: 1, SendState.PLANNED: 2}
+    assert desk.sends.next_due(desk.issue.id) is None
+    assert desk.deliver() is State.DEFERRED
+    assert desk.server.got[2:] == ["c@elsby.example", "d@elsby.example"]
+    assert desk.sends.next_due(desk.issue.id) == desk.now + timedelta(minutes=5)
+
+
+def test_a_hold_is_not_waited_for(desk: Office) -> None:
+    desk.policy = Policy(retries=(timedelta(0),), patience=timedelta(hours=1), block=2)
+    desk.server.answers = {f"{name}@elsby.example": [LATER] for name in "abcd"}
+    assert _held_after(desk, 4).waits
+    assert len(desk.server.got) == 4
+
+
+@pytest.mark.parametrize("is_down", [True, False], ids=["server down", "all put off"])
+def test_a_server_that_goes_down_is_a_fault(desk: Office, is_down: bool) -> None:  # noqa: FBT001 - a parameter
+    desk.server.answers = {f"{name}@elsby.example": [LATER] for name in "abcd"}
+
+    def fall() -> None:
+        if is_down:
+            desk.server.fault = ServerError("smtp.courier.example:587", "cannot be reached")
+
+    desk.server.heard = fall
+    receipt = desk.mailing()(desk.issue, desk.letters())
+    assert (receipt.state, receipt.waits) == (State.DEFERRED, not is_down)
+
+
+def test_a_time_in_which_nothing_could_go_out_makes_an_issue_no_older(desk: Office) -> None:
+    desk.policy = Policy(expiry=timedelta(hours=1))
+    _held_after(desk, 2)
+    desk.now += timedelta(hours=10)
+    mailing = replace(desk.mailing(), held=lambda since, until: until - since)
+    assert mailing(desk.issue, desk.letters()).state is State.ACCEPTED
+    assert desk.counts() == {SendState.SENT: 4}
+
+
+def test_who_was_never_tried_is_known(desk: Office) -> None:
+    desk.server.answers["a@elsby.example"] = [LATER]
+    desk.deliver()
+    desk.now += timedelta(days=2)
+    assert desk.deliver() is State.REFUSED
+    assert not desk.sends.has_untried(desk.issue.id)
+
+
+def test_who_was_not_tried_in_time_is_known(desk: Office) -> None:
+    _held_after(desk, 2)
+    desk.now += timedelta(days=2)
+    assert desk.deliver() is State.REFUSED
+    assert desk.counts() == {SendState.SENT: 2, SendState.EXPIRED: 2}
+    assert desk.sends.has_untried(desk.issue.id)
+
+
+def test_signals_are_heard_as_before_when_the_last_message_has_gone(desk: Office) -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _: heard.append(number))
+    try:
+        _deliver_without_farewell(desk)
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == [signal.SIGTERM]
+
+
+def _held_after(desk: Office, count: int) -> Receipt:
+    """Deliver, and hold the rest when so many messages have gone."""
+    hold = lambda: "paused" if len(desk.server.got) >= count else ""  # noqa: E731  is asked often
+    return replace(desk.mailing(), hold=hold)(desk.issue, desk.letters())

@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from digest.alerts import LONGEST, PAUSE, Alerts, Check, command
+from digest.alerts import LONGEST, PAUSE, Alarm, Alerts, Check, command
 from digest.errors import DigestError, StoppedError
-from digest.wiring import open_slots
+from digest.schedule.service import Service
+from digest.wiring import book, open_slots
 from digest.wiring import project as project_of
 from digest.wiring.alerts import bells
 from digest.wiring.schedule import Register
@@ -155,6 +157,35 @@ def test_what_comes_up_where_nobody_was_reached_just_now_waits_too(operator: Ope
     assert operator.heard[1:] == ["d failed"]
 
 
+def test_what_was_missed_stands_until_it_is_told(operator: Operator) -> None:
+    operator.is_away = True
+    alerts = operator.alerts()
+    for slot in ("20", "21"):
+        alerts.update("missed:digest:", {f"missed:digest:{slot}": f"missed: {slot}"}, NOW)
+    alerts.update("missed:digest:", {}, NOW)  # a run that went well
+    operator.is_away = False
+    alerts.retry(NOW + PAUSE)
+    assert operator.heard == ["missed: 20\nmissed: 21"]
+    alerts.update("missed:digest:", {}, NOW + PAUSE)
+    assert operator.standing() == []
+
+
+def test_another_mistake_in_its_place_is_shown_and_rings_no_more(operator: Operator) -> None:
+    for mistake in ("one", "another"):
+        operator.alerts().update("config", {"config": f"refused: {mistake}"}, NOW)
+    assert operator.heard == ["refused: one"]
+    assert operator.standing() == ["refused: another"]
+
+
+def test_the_pause_holds_if_the_problem_changes(operator: Operator) -> None:
+    operator.is_away = True
+    for mistake in ("one", "another"):
+        operator.alerts().update("config", {"config": f"refused: {mistake}"}, NOW)
+    operator.is_away = False
+    operator.alerts().retry(NOW + PAUSE)
+    assert operator.heard == ["refused: another"]
+
+
 def test_many_new_problems_are_one_alert(operator: Operator) -> None:
     many = {f"source:digest:{n:02}:down": f"source {n}\n is down" for n in range(20)}
     operator.alerts().update("source:digest:", many, NOW)
@@ -170,7 +201,7 @@ def test_a_name_that_nothing_can_spell_is_told(operator: Operator) -> None:
 
 def test_killed_before_the_bell_was_rung(operator: Operator) -> None:
     register = Register(project=project_of(None, folder=operator.folder.folder))
-    register.alarm("missed:digest:", "slots missed: 1", NOW)
+    register.alarm(Alarm(key="missed:digest:", text="slots missed: 1", due=NOW), NOW)
     operator.alerts().retry(NOW)
     operator.alerts().retry(NOW)
     assert operator.heard == ["slots missed: 1"]
@@ -347,3 +378,40 @@ def test_a_missed_slot_is_told_when_somebody_can_be_reached(
     office.ring(20, 20, 5).ring(21, 7)
     assert bell.read_text("utf-8").count("slots missed: 1") == 1
     assert json.loads(project.digest("health", "--json").stdout)["alarms"][0]["told"]
+
+
+def test_a_missed_slot_outlives_the_next_run(project: Project, tmp_path: Path) -> None:
+    door, bell = tmp_path / "door", tmp_path / "bell.txt"
+    ring = f"import sys; open({str(door)!r}); open({str(bell)!r}, 'a').write(sys.stdin.read())"
+    alerts = f"[alerts]\ncommand = {json.dumps([sys.executable, '-c', ring])}"
+    skipping = f'{SEVEN}\ncatch_up = "skip"'
+    office = Office(folder=project).article(1).open(skipping, alerts).day(21)
+    assert office.issues() == ["2026-11-21T073000Z"]
+    door.touch()
+    office.ring(21, 7, 35).day(22)
+    assert bell.read_text("utf-8").count("slots missed: 1, the first 2026-11-20 07:30 UTC") == 1
+    assert office.alarms() == []
+
+
+def test_who_takes_over_notes_what_could_not_be_noted(operator: Operator) -> None:
+    folder = operator.folder.folder
+    operator.folder.write("digest.toml", f"[schedule]\n{SEVEN}\n")
+    load = partial(book, folder / "digest.toml", folder=folder, clock=lambda: NOW)
+    service = Service(load=load, clock=lambda: NOW)
+    before = service._book.alerts  # noqa: SLF001 - only signals ask it to read anew
+    with operator.no_ledger():
+        before.update("run:digest:", {"run:digest:": "the run failed"}, NOW, check=lambda: None)
+        service._reload()  # noqa: SLF001
+    service.retry_alerts()
+    assert operator.standing() == ["the run failed"]
+
+
+def test_a_reload_that_fails_by_a_bug_leaves_the_old_one_in_force(operator: Operator) -> None:
+    folder = operator.folder.folder
+    operator.folder.write("digest.toml", f"[schedule]\n{SEVEN}\n")
+    good = book(folder / "digest.toml", folder=folder, clock=lambda: NOW)
+    books = iter([good])
+    service = Service(load=lambda: next(books), clock=lambda: NOW)
+    service._reload()  # noqa: SLF001 - only signals ask it to read anew
+    [told] = operator.standing()
+    assert told.startswith("digest: the new configuration is refused: StopIteration")

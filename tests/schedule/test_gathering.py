@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from digest.ledger.sqlite import SqliteLedger
 from digest.schedule.service import Service
-from digest.wiring import book
+from digest.schedule.when import Schedule
+from digest.wiring import book, project
+from digest.wiring.schedule import Desk
 from tests.builders import Project, body
 from tests.schedule.test_desk import Office
 from tests.sources.following import item, rss
@@ -28,6 +32,8 @@ start = "all"
 """
 #: The slot of `WEEKLY` that the tests wait for.
 MONDAY = 23
+#: Without any slot, as one whose clocks will show its times no more.
+NEVER = Schedule(texts=("never",), crons=(), timezone="UTC")
 
 
 @pytest.fixture
@@ -201,3 +207,75 @@ def test_an_article_that_is_still_changing_waits_for_a_later_issue(office: Offic
     last = office.folder.issues()[-1]
     assert last.name == "2026-11-20T030000Z"
     assert "A second correction" in (last / "issue.json").read_text("utf-8")
+
+
+def rivals(office: Office, weekly: str, more: str = "") -> Service:
+    """A newsletter that is made each week, and one that is made very often."""
+    both = f"""
+[[newsletters]]
+id = "often"
+timezone = "UTC"
+sources = ["seeds"]
+schedule = {{ at = "every 5 minutes" }}
+[[newsletters]]
+id = "weekly"
+timezone = "UTC"
+sources = {weekly}
+schedule = {{ at = "mon at 07:30" }}
+"""
+    seeds = '[[sources]]\nfolder = "seeds"\n'
+    folder = office.folder.folder
+    office.folder.write("digest.toml", f"{both}{FEED}{seeds}{more}")
+    clock = lambda: office.now  # noqa: E731  it is asked again and again
+    found = book(folder / "digest.toml", folder=folder, clock=clock)
+    return Service(load=lambda: found, clock=clock)
+
+
+def test_a_newsletter_that_is_made_often_keeps_no_other_from_looking(office: Office) -> None:
+    publish(office, 1)
+    service = rivals(office, '["wire"]')
+    for minute in (1, 6, 61, 66):
+        office.now = datetime(2026, 11, 20, 12, tzinfo=UTC) + timedelta(minutes=minute)
+        service.gather()
+    assert looks(office) == ["20 12:01", "20 13:01"]
+
+
+def test_what_a_look_that_gave_way_did_not_reach_is_looked_at_next(
+    office: Office, web: WebServer
+) -> None:
+    def slowly(_: Asked) -> Reply:
+        while not looks(office):  # the other source comes first
+            time.sleep(0.01)
+        office.now = datetime(2026, 11, 20, 12, 5, tzinfo=UTC)
+        return Reply(silent=True)
+
+    publish(office, 1)
+    slow = f'[[sources]]\nname = "slow"\nfeed = "{web.url("/slow")}"\nprivate = true\n'
+    service = rivals(office, '["wire", "slow"]', slow)
+    web["/slow"] = slowly
+    office.now = datetime(2026, 11, 20, 12, 1, tzinfo=UTC)
+    service.gather()
+    web["/slow"] = Reply(rss(), media_type="application/rss+xml")
+    office.now += timedelta(minutes=1)
+    service.gather()
+    assert (looks(office), looks(office, "slow")) == (["20 12:01"], ["20 12:06"])
+
+
+class Ended(Desk):
+    """Of a newsletter that has no more slots."""
+
+    @property
+    def schedule(self) -> Schedule:
+        return NEVER
+
+
+def test_a_schedule_that_comes_never_stops_nobody(office: Office) -> None:
+    publish(office, 1)
+    office.open(WEEKLY, FEED)
+    folder = office.folder.folder
+    at_hand = book(folder / "digest.toml", folder=folder, clock=lambda: office.now)
+    here, table = project(None, folder=folder), project(None, folder=folder).settings.schedule
+    assert table
+    ended = replace(at_hand, desks=[Ended(project=here, table=table)])
+    Service(load=lambda: ended, clock=lambda: office.now).gather()
+    assert looks(office) == ["20 00:00"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 
@@ -17,7 +17,7 @@ from tests.schedule.test_desk import SEVEN, Office
 from tests.smtpserver import Fault, Manners, Say, SmtpServer
 
 READERS = 12
-SMTP = '[smtp]\nhost = "127.0.0.1"\nport = {}\nsecurity = "none"\nretries = ["1 minute"]\n'
+SMTP = '[smtp]\nhost = "127.0.0.1"\nport = {}\nsecurity = "none"\n'
 
 
 @pytest.fixture
@@ -82,19 +82,8 @@ def test_a_pause_holds_what_is_under_way(
 
 def test_a_pause_stops_a_mailing(office: Office, server: SmtpServer) -> None:
     server.manners = Manners(delay=0.1)
-    office.open(SEVEN, f"{SMTP.format(server.port)}connections = 1\n")
-
-    def brake() -> None:
-        until(lambda: len(server.accepted) >= 3)
-        pause(office)
-
-    office.now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
-    operator = Thread(target=brake)
-    operator.start()
-    office.at(office.now)
-    operator.join()
+    _brake_in_the_middle(office, server)
     sent = len(server.accepted)
-    assert 3 <= sent < READERS
     assert office.alarms() == []
     office.day(20, 7, 40)
     assert len(server.accepted) == sent
@@ -131,3 +120,72 @@ def test_an_issue_that_was_made_as_quiet_hours_began_waits(
     office.day(21, 6)
     assert len(server.accepted) == READERS
     assert office.issues() == ["2026-11-20T215000Z"]
+
+
+def test_after_a_pause_the_rest_does_not_wait_for_who_was_put_off(
+    office: Office, server: SmtpServer
+) -> None:
+    busy = Fault("rcpt", Say("451 4.3.0 Busy.\r\n"))
+    server.manners = Manners(delay=0.1, faults=[busy])
+    _brake_in_the_middle(office, server, 'retries = ["1 hour"]\n')
+    office.now += timedelta(minutes=1)
+    resume(office)
+    office.day(20, 7, 32)
+    assert len(server.accepted) == READERS - 1
+    assert office.alarms() == []
+    office.day(20, 8, 32)
+    assert len(server.accepted) == READERS
+
+
+def test_a_pause_does_not_make_an_issue_too_old(office: Office, server: SmtpServer) -> None:
+    server.manners = Manners(delay=0.1)
+    _brake_in_the_middle(office, server)
+    office.now += timedelta(days=3)
+    resume(office)
+    office.at(office.now)
+    assert len(set(server.recipients)) == len(server.accepted) == READERS
+    assert office.alarms() == []
+
+
+def test_a_pause_that_is_over_at_once_is_no_fault(office: Office, server: SmtpServer) -> None:
+    server.manners = Manners(delay=0.1)
+    _brake_in_the_middle(office, server, release=lambda: "QUIT" in server.commands)
+    assert len(server.accepted) < READERS
+    assert office.alarms() == []
+    office.day(20, 7, 31)
+    assert len(server.accepted) == READERS
+
+
+def test_who_was_never_tried_in_time_is_told_of(office: Office, server: SmtpServer) -> None:
+    away = Fault("connect", Say("554 Closed.\r\n"), first=2, times=99)
+    server.manners = Manners(most_messages=3, faults=[away])
+    office.open(SEVEN, SMTP.format(server.port) + "connections = 1\n").day(20)
+    assert len(server.accepted) == 3
+    assert ["not delivered" in text for text in office.alarms()] == [True]
+    server.manners = Manners()
+    office.article(2).day(22)
+    assert any("3 sent, 9 expired" in text for text in office.alarms())
+
+
+def _brake_in_the_middle(
+    office: Office,
+    server: SmtpServer,
+    settings: str = "",
+    release: Callable[[], bool] | None = None,
+) -> None:
+    """Pause when three have it, and resume at once when ``release`` says so."""
+    office.open(SEVEN, f"{SMTP.format(server.port)}connections = 1\n{settings}")
+
+    def brake() -> None:
+        until(lambda: len(server.accepted) >= 3)
+        pause(office)
+        if release:
+            until(release)
+            resume(office)
+
+    office.now = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    operator = Thread(target=brake)
+    operator.start()
+    office.at(office.now)
+    operator.join()
+    assert 3 <= len(server.accepted) < READERS

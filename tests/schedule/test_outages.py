@@ -13,6 +13,7 @@ from digest.schedule.outages import MANY, down
 from digest.visits import Visit, VisitState
 from digest.wiring import projects
 from digest.wiring.outages import outages
+from digest.wiring.web import health, stands
 from tests.builders import Project
 
 NOW = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
@@ -80,3 +81,16 @@ def test_a_source_of_two_newsletters_is_told_once(project: Project) -> None:
         "source::wire:down": "digest: source wire is down: no",
         "source::seeds:down": "digest: source seeds is down: there is no such folder",
     }
+
+
+def test_a_source_stands_as_it_does_for_all_its_visits(project: Project) -> None:
+    project.write("digest.toml", TWO)
+    first, _ = projects(None, folder=project.folder)
+    read = Visit(source="wire", address="wire.xml", at=NOW, state=VisitState.OK)
+    with closing(SqliteLedger.open(first.state, sources=first.source_names)) as ledger:
+        for hour in range(6):
+            ledger.visit(replace(read, at=NOW + timedelta(hours=hour)))
+            gone = VisitState.FAILED if hour < 5 else VisitState.GONE
+            ledger.visit(replace(read, source="post", at=NOW + timedelta(hours=hour), state=gone))
+        now = NOW + timedelta(hours=6)
+        assert stands(first.source_names, ledger, now) == health(first, ledger, now)

@@ -103,6 +103,26 @@ def test_without_a_file_there_is_nothing_to_serve(project: Project) -> None:
     assert "digest.toml: schedule: no newsletter has one. Write [schedule]" in refused.stderr
 
 
+def test_a_broken_file_hides_no_scheduler(project: Project) -> None:
+    project.write("digest.toml", "[schedule")
+    told = project.digest("health")
+    assert told.returncode == 2
+    assert "is not valid TOML" in told.stderr
+    assert "A scheduler may be at work with the settings that it read before." in told.stderr
+
+
+def test_a_state_folder_that_is_taken_away_has_an_exit_code_of_its_own(
+    project: Project, root: Path
+) -> None:
+    project.write("digest.toml", SCHEDULE)
+    with served(project, root) as process:
+        (project.folder / ".digest").rename(project.folder / "away")
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(30) == 3
+        assert process.stderr
+        assert ".digest: was removed or moved" in process.stderr.read()
+
+
 def test_a_reload_that_comes_too_early_is_made_later(project: Project, root: Path) -> None:
     project.write("digest.toml", SCHEDULE)
     with served(project, root, "-c", HASTY.format(signal="SIGHUP")) as process:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.schedule.when import parse
+from digest.schedule.when import Schedule, parse
 from tests.schedule.test_when_clocks import FORMS, ZONES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,6 +23,19 @@ def test_slots_show_the_time_of_the_zone_and_keep_its_offset() -> None:
     assert [slot.isoformat() for slot in slots] == [
         "2027-03-26T07:30:00+01:00", "2027-03-29T07:30:00+02:00"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("crons", "following"),
+    [
+        (("30 7 29 2 *",), "2028-02-29T07:30:00+00:00"),
+        (("30 7 * 2 mon#5",), None),  # of 2044
+        ((), None),
+    ],
+)
+def test_what_is_too_far_away_comes_never(crons: tuple[str, ...], following: str | None) -> None:
+    slot = Schedule(texts=(), crons=crons, timezone="UTC").next(datetime(2026, 11, 20, tzinfo=UTC))
+    assert (slot.isoformat() if slot else None) == following
 
 
 def test_slots_of_a_repeated_hour_compare_as_instants() -> None:

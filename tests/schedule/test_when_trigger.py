@@ -17,6 +17,7 @@ SCHEDULE = parse("daily at 02:30", timezone="Europe/Berlin")
 def test_it_fires_at_the_first_slot_after_the_present() -> None:
     now = datetime(2027, 3, 27, 12, tzinfo=UTC)
     fires = CronsimTrigger(SCHEDULE).get_next_fire_time(None, now)
+    assert fires
     assert fires.isoformat() == "2027-03-28T03:00:00+02:00"
 
 

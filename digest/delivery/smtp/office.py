@@ -25,6 +25,7 @@ _T = TypeVar("_T")
 
 Intend = Callable[[Mail], None]
 Settle = Callable[[Mail, Result], None]
+Hold = Callable[[], bool]
 Clock = Callable[[], float]
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -39,6 +40,7 @@ class Office:
         *,
         intend: Intend,
         settle: Settle,
+        hold: Hold,
         clock: Clock,
         sleep: Sleep,
     ) -> None:
@@ -52,7 +54,8 @@ class Office:
         #: Messages that the server takes on one session, once that is known.
         self.per_session: int | None = None
         self._fault: DigestError | None = None
-        self._intend, self._settle, self._sleep = intend, settle, sleep
+        self._intend, self._settle, self._hold = intend, settle, hold
+        self._sleep = sleep
         self._pace = Pace(per_second=server.per_second, per_hour=server.per_hour, clock=clock)
         self._breaker = Breaker(server.where)
         self._counts: Counter[State] = Counter()
@@ -85,7 +88,11 @@ class Office:
         return None
 
     def admits(self, job: Job, session: Session) -> bool:
-        """True for what can be sent on this session; settles, or gives back, what cannot."""
+        """True for what can be sent on this session now; settles, or gives back, what cannot."""
+        if self._hold():
+            self.supply.give_back(job)
+            self.halt.set()
+            return False
         try:
             check_edition(job.mail, session.extensions, self.server)
         except ServerError as error:

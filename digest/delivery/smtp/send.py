@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterable, Iterable
 
 from digest.delivery.smtp.lane import Lane
-from digest.delivery.smtp.office import Clock, Intend, Office, Settle, Sleep
+from digest.delivery.smtp.office import Clock, Hold, Intend, Office, Settle, Sleep
 from digest.delivery.smtp.values import Account, Mail, Server, Trace
 
 
@@ -18,6 +18,7 @@ async def send_all(
     intend: Intend,
     settle: Settle,
     stop: asyncio.Event,
+    hold: Hold = lambda: False,
     clock: Clock = time.monotonic,
     sleep: Sleep = asyncio.sleep,
     trace: Trace | None = None,
@@ -31,9 +32,12 @@ async def send_all(
     before the intent of the next. What they or ``mails`` raise ends the run and is raised.
 
     When ``stop`` is set the messages under way are finished and no other is begun, so that
-    nothing is left uncertain. What ends the run early by itself is the account's ``fault``.
+    nothing is left uncertain. ``hold`` is asked right before a message is begun; true ends the run
+    in the same way. What ends it early by itself is the account's ``fault``.
     """
-    office = Office(mails, server, intend=intend, settle=settle, clock=clock, sleep=sleep)
+    office = Office(
+        mails, server, intend=intend, settle=settle, hold=hold, clock=clock, sleep=sleep
+    )
     filling = asyncio.create_task(office.supply.fill())
     watching = asyncio.create_task(_halt_on(stop, office))
     try:

@@ -59,8 +59,11 @@ SELECT state, count(*) AS number, sum(doubted > 0) AS doubted
 FROM send WHERE issue = :issue GROUP BY state;
 
 -- name: next_due
-SELECT min(due) AS due FROM send
-WHERE issue = :issue AND state IN ('planned', 'deferred') AND due > '';
+-- Of those who have not been tried it is '', which comes before every moment.
+SELECT min(due) AS due FROM send WHERE issue = :issue AND state IN ('planned', 'deferred');
+
+-- name: untried
+SELECT 1 FROM send WHERE issue = :issue AND state = 'expired' AND attempts = 0 LIMIT 1;
 
 -- name: sends
 -- Who is in one of these states, a page at a time.

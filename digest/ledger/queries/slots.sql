@@ -58,18 +58,18 @@ SELECT source, begun FROM gathering WHERE source IN (SELECT value FROM json_each
 INSERT INTO gathering (source, begun) VALUES (:source, :begun)
 ON CONFLICT (source) DO UPDATE SET begun = excluded.begun;
 
+-- name: forget_gathering
+DELETE FROM gathering
+WHERE source IN (SELECT value FROM json_each(:sources)) AND begun = :begun
+  AND NOT EXISTS (SELECT 1 FROM visit AS v WHERE v.source = gathering.source AND v.at = :begun);
+
 -- name: alarms
 SELECT key, since, text, tries, due FROM alarm ORDER BY since, key;
 
--- name: add_alarm
-INSERT INTO alarm (key, since, text, due) VALUES (:key, :since, :text, :since)
-ON CONFLICT DO NOTHING;
-
--- name: told_alarm
-UPDATE alarm SET due = NULL WHERE key = :key;
-
--- name: put_off_alarm
-UPDATE alarm SET tries = tries + 1, due = :due WHERE key = :key;
+-- name: set_alarm
+INSERT INTO alarm (key, since, text, tries, due) VALUES (:key, :since, :text, :tries, :due)
+ON CONFLICT (key) DO UPDATE
+SET text = excluded.text, tries = excluded.tries, due = excluded.due;
 
 -- name: end_alarm
 DELETE FROM alarm WHERE key = :key;

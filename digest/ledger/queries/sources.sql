@@ -111,6 +111,14 @@ UPDATE source SET told = 1 WHERE name = :source;
 -- name: visits
 SELECT * FROM visit WHERE source = :source AND at >= :since ORDER BY at;
 
+-- name: last_visits
+SELECT * FROM (SELECT * FROM visit WHERE source = :source AND at >= :since
+               AND state IN ('ok', 'unchanged') ORDER BY at DESC LIMIT 1)
+UNION
+SELECT * FROM (SELECT * FROM visit WHERE source = :source AND at >= :since
+               ORDER BY at DESC LIMIT 1)
+ORDER BY at;
+
 -- name: given
 -- When a source gave articles.
 SELECT fetched FROM document

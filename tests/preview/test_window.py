@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -70,15 +71,19 @@ def loaded(page: Page) -> None:
 def test_no_click_in_the_mail_opens_a_link(browser: Browser, samples: Served) -> None:
     with opened(browser, samples.url) as page:
         link = page.frame_locator("#mail").locator("a[href]").last
-        link.scroll_into_view_if_needed()
         opens: list[Page] = []
         page.context.on("page", lambda it: opens.append(it))  # noqa: PLW0108  it takes no builtin
         link.click(button="middle")
-        link.click(modifiers=["Control"])
-        link.focus()
-        for key in ("Control+Enter", "Shift+Enter"):
-            page.keyboard.press(key)
-        page.wait_for_timeout(300)
+        acts: tuple[Callable[[], None], ...] = (
+            lambda: link.click(modifiers=["Control"]),
+            lambda: link.press("Control+Enter"),
+            lambda: link.press("Shift+Enter"),
+        )
+        for act in acts:
+            page.goto(samples.url)  # a click may lead to the story that the link belongs to
+            loaded(page)
+            act()
+            page.wait_for_timeout(100)
         assert opens == []
 
 
